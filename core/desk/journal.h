@@ -1,0 +1,47 @@
+/*
+ * Journal: the edits made since the last save, on disk beside the report as .NAME.journal.
+ *
+ * (1) An edit is in the file before it is on the screen, and synced within a second by a thread that no key waits for.
+ * (2) Replaying the journal on the saved report gives the report as it was at the last complete line; a torn last
+ *     line is dropped.
+ * (3) The journal is removed only after the saved report has been synced.
+ * (4) Its head names the file's size and digest and the form's id and version: it is replayed on nothing else.
+ * (5) A journal that cannot be written never stops an edit: journal_trouble() says so.
+ *
+ * Text, one record a line, each ending with its check sum; values escaped (\n \t \\), rows by stable number:
+ *     ziping journal 1 <size> <digest> <form>@<version> <time>
+ *     set <path-with-#row> <text>      insert <table> <row> <index>     delete <table> <row> <index>     move <table> <row> <from> <to>
+ *     group                            typing <path> <text>             untyped
+ */
+#ifndef ZIPING_DESK_JOURNAL_H
+#define ZIPING_DESK_JOURNAL_H
+
+#include "desk/save.h"
+#include "report/edit.h"
+
+struct journal;
+
+/* the journal's file for a report's path; caller frees */
+char *journal_path(const char *report_path);
+bool journal_exists(const char *report_path);
+
+/* starts lazily: the file is made at the first edit */
+bool journal_new(const char *report_path, const struct file_stamp *stamp, const struct form *form, struct journal **ret, struct error *reterr) MUST_CHECK;
+struct edit_watcher journal_watcher(struct journal *j);
+void journal_typing(struct journal *j, const struct report *r, struct spot s, const char *text, size_t len); /* what stands in an open editor */
+void journal_untyped(struct journal *j);
+bool journal_restart(struct journal *j, const struct file_stamp *stamp);  /* after a save: (3), then a fresh one for the new file */
+const char *journal_trouble(const struct journal *j); /* NULL, or why it cannot be written */
+void journal_free(struct journal *j, bool keep_file); /* keep: the edits in it are not saved */
+
+/* replays what is there on a freshly opened report; *ret_typing is what was being typed (path and text), freed with free() */
+struct journal_replay {
+	size_t edits;
+	bool torn;       /* the last line was incomplete */
+	bool foreign;    /* belongs to another version of the file: nothing was replayed */
+	char *typing_path, *typing_text;
+};
+bool journal_replay(const char *report_path, const struct file_stamp *stamp, struct report *r, struct journal_replay *ret, struct error *reterr) MUST_CHECK;
+bool journal_set_aside(const char *report_path, struct error *reterr) MUST_CHECK; /* → .NAME.journal.aside-DATE */
+
+#endif

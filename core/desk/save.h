@@ -1,0 +1,38 @@
+/*
+ * Saving: write beside, flush to the disk, rename over. Used for reports and for every other file that is written.
+ *
+ * (1) Until replace_commit() has returned true the old file is whole and in its place; afterwards the new one is.
+ * (2) A failure of any step leaves the old file as it was and no temporary file behind.
+ * (3) Mode, group, access lists and extended attributes are kept, ownership where the system allows (else *ret_owner_lost);
+ *     a symbolic link stays a link and its target is replaced.
+ * (4) Data is on the disk (fsync of file and folder) before commit returns.
+ */
+#ifndef ZIPING_DESK_SAVE_H
+#define ZIPING_DESK_SAVE_H
+
+#include "base/error.h"
+#include "source/splice.h"
+
+#include <stdint.h>
+
+/* what a file looked like: to notice that somebody else changed it */
+struct file_stamp {
+	bool exists;
+	uint64_t device, inode, size;
+	int64_t mtime_ns;
+	uint64_t digest; /* of its bytes (text_hash with seed 0); 0 when not computed */
+};
+bool file_stamp(const char *path, struct file_stamp *ret, struct error *reterr) MUST_CHECK;
+bool file_stamp_same(const struct file_stamp *a, const struct file_stamp *b); /* same size, inode and time */
+
+struct replace;
+bool replace_begin(const char *path, struct replace **ret, struct error *reterr) MUST_CHECK;
+struct sink replace_sink(struct replace *p);      /* buffered writes */
+bool replace_backup(struct replace *p, const char *backup_path, struct error *reterr) MUST_CHECK; /* the old bytes, as FILE~ */
+bool replace_commit(struct replace *p, bool *ret_owner_lost, struct error *reterr) MUST_CHECK;    /* frees p in any case */
+void replace_cancel(struct replace *p);           /* NULL is allowed */
+
+/* makes a new file; refused when there is one (O_EXCL and no link followed) */
+bool create_new(const char *path, bool (*write)(void *from, struct sink to), void *from, struct error *reterr) MUST_CHECK;
+
+#endif

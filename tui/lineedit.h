@@ -1,0 +1,39 @@
+/*
+ * Line editor: a text, a caret, a selection. Serves one-line fields and long text alike; knows no screen.
+ * Offsets are bytes, always at a cluster's border. Control characters are kept as they are (drawing shows marks).
+ */
+#ifndef ZIPING_TUI_LINEEDIT_H
+#define ZIPING_TUI_LINEEDIT_H
+
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "tui/canvas.h"
+#include "tui/key.h"
+
+struct lineedit {
+	struct strbuf text;
+	size_t caret;
+	size_t anchor;      /* the other end of the selection; equal to caret: none */
+	bool multiline;
+	int wanted_column;  /* for moving up and down; -1: as the caret is */
+	size_t top;         /* multiline: first visual line shown; single: first byte shown */
+};
+
+void lineedit_init(struct lineedit *e, bool multiline);
+void lineedit_release(struct lineedit *e);
+void lineedit_set(struct lineedit *e, const char *text, size_t len); /* caret at the end */
+void lineedit_insert(struct lineedit *e, const char *text, size_t len); /* replaces the selection; one line: LF becomes a blank */
+bool lineedit_selection(const struct lineedit *e, size_t *ret_start, size_t *ret_end);
+void lineedit_select_all(struct lineedit *e);
+
+/*
+ * Acts on a key: characters, pastes, arrows (with Shift: selection, with Control: words), Home, End, Backspace, Delete,
+ * and in long text Up, Down, PgUp, PgDn by the visual lines of `columns`. False: not a key of the editor's.
+ */
+bool lineedit_key(struct lineedit *e, const struct key *k, int columns, int rows);
+
+/* draws into the rectangle, scrolls so that the caret is seen, and puts the canvas's caret there */
+void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style, bool right);
+int lineedit_lines(const struct lineedit *e, int columns);  /* visual lines */
+
+#endif

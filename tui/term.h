@@ -1,0 +1,31 @@
+/*
+ * The terminal: shows canvases and reads keys. The only module that includes <curses.h>.
+ */
+#ifndef ZIPING_TUI_TERM_H
+#define ZIPING_TUI_TERM_H
+
+#include "base/error.h"
+#include "tui/canvas.h"
+#include "tui/key.h"
+
+struct term;
+
+struct term_options {
+	bool mouse;
+	bool light;   /* theme for a light background */
+};
+
+bool term_open(const struct term_options *o, struct term **ret, struct error *reterr) MUST_CHECK;
+void term_close(struct term *t);                     /* gives the terminal back as it was; NULL is allowed */
+void term_size(const struct term *t, int *ret_rows, int *ret_columns);
+bool term_ascii(const struct term *t);               /* no line drawing, no UTF-8 */
+void term_show(struct term *t, const struct canvas *c); /* sends the difference, puts the cursor at the caret */
+void term_redraw(struct term *t);                    /* the next show sends everything */
+bool term_key(struct term *t, int wait_ms, struct key *ret); /* false: nothing within wait_ms (-1: waits for ever) */
+bool term_more(struct term *t);                      /* more input is there already: draw later */
+void term_mouse(struct term *t, bool on);
+void term_copy(struct term *t, const char *text, size_t len); /* OSC 52 */
+void term_leave(struct term *t);                     /* for $EDITOR and suspension; term_enter comes back */
+bool term_enter(struct term *t);
+
+#endif
