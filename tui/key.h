@@ -37,7 +37,8 @@ struct key {
 };
 
 /* "^S", "Alt-1", "F8", "Shift-Tab", "Enter", "中文" … and back; used by help, the keys line, and test sessions */
-void key_name(const struct key *k, struct strbuf *out);
+void key_print(const struct key *k, struct strbuf *out);
+#define key_name key_print /* its name until curses turned out to have one; for callers that still use it */
 bool key_parse(const char *name, struct key *ret); /* text in quotes: "\"你好\"", paste: "paste \"a\\tb\\n\"" */
 
 /*
@@ -49,8 +50,9 @@ struct key_decoder;
 struct key_decoder *key_decoder_new(void) MUST_CHECK;
 void key_decoder_free(struct key_decoder *d);
 bool key_decoder_feed(struct key_decoder *d, const char *bytes, size_t len) MUST_CHECK; /* false: out of memory */
-void key_decoder_idle(struct key_decoder *d, unsigned milliseconds); /* that long since the last byte */
+void key_decoder_idle(struct key_decoder *d, unsigned milliseconds); /* that long since the last byte; told before feeding, too, when it does not wait */
 bool key_decoder_next(struct key_decoder *d, struct key *ret);       /* false: nothing whole yet */
 bool key_decoder_waiting(const struct key_decoder *d);               /* part of a sequence is there */
+bool key_decoder_place(struct key_decoder *d, int *ret_row, int *ret_column); /* the terminal's answer where its cursor is, once */
 
 #endif

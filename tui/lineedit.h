@@ -17,6 +17,7 @@ struct lineedit {
 	bool multiline;
 	int wanted_column;  /* for moving up and down; -1: as the caret is */
 	size_t top;         /* multiline: first visual line shown; single: first byte shown */
+	struct lineedit_layout *layout; /* private: the visual lines as last asked for */
 };
 
 void lineedit_init(struct lineedit *e, bool multiline);

@@ -27,5 +27,6 @@ void term_mouse(struct term *t, bool on);
 void term_copy(struct term *t, const char *text, size_t len); /* OSC 52 */
 void term_leave(struct term *t);                     /* for $EDITOR and suspension; term_enter comes back */
 bool term_enter(struct term *t);
+void term_suspend(struct term *t);                   /* to the shell, until it says to go on; draw everything then */
 
 #endif

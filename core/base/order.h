@@ -24,6 +24,7 @@ bool order_fill(struct order *o, uint32_t count) MUST_CHECK;     /* ids 1 … co
 bool order_reserve(struct order *o, uint32_t highest_id) MUST_CHECK; /* room for one more insertion and ids up to this one */
 uint32_t order_count(const struct order *o);
 uint32_t order_at(const struct order *o, uint32_t index);        /* 0 beyond the end */
+bool order_holds(const struct order *o, uint32_t id);            /* cheaper than asking for its index */
 uint32_t order_index(const struct order *o, uint32_t id);        /* ORDER_NONE when it is not in the order */
 bool order_insert(struct order *o, uint32_t index, uint32_t id) MUST_CHECK; /* before the one at index; at count: last */
 uint32_t order_remove(struct order *o, uint32_t id);             /* its index */

@@ -8,10 +8,15 @@
  * (4) Its head names the file's size and digest and the form's id and version: it is replayed on nothing else.
  * (5) A journal that cannot be written never stops an edit: journal_trouble() says so.
  *
- * Text, one record a line, each ending with its check sum; values escaped (\n \t \\), rows by stable number:
+ * Text, one record a line, each ending with its check sum; values escaped (\n \r \t \0 \\), rows by number: those of the file
+ * from 1 in its order, then whatever `insert` names them:
  *     ziping journal 1 <size> <digest> <form>@<version> <time>
- *     set <path-with-#row> <text>      insert <table> <row> <index>     delete <table> <row> <index>     move <table> <row> <from> <to>
- *     group                            typing <path> <text>             untyped
+ *     set <path-with-#row> <text>      insert <table> <row> <index>     delete <table> <row>     move <table> <row> <to>
+ *     group                            the edits from here to the next other record are one step
+ *     undo, redo                       of the last of the edits above that stands, of the last that was undone
+ *     typing <path> <text>             what stands in an open editor; typed <at> <removed> <text> changes it; untyped ends it
+ *     saving <size> <digest>           a file of this size and digest is about to take the report's place
+ * What is undone of before the last save is written as the edit backwards: a freshly read file knows no history.
  */
 #ifndef ZIPING_DESK_JOURNAL_H
 #define ZIPING_DESK_JOURNAL_H
@@ -25,20 +30,32 @@ struct journal;
 char *journal_path(const char *report_path);
 bool journal_exists(const char *report_path);
 
+/* what stands beside a report */
+enum journal_state {
+	JOURNAL_NONE,    /* no journal, or none with anything in it */
+	JOURNAL_SAVED,   /* the save that it was kept for had finished */
+	JOURNAL_OURS,    /* holds edits of just this file */
+	JOURNAL_FOREIGN, /* holds edits of another state of the file, or of another form, or cannot be read */
+};
+enum journal_state journal_look(const char *report_path, const struct file_stamp *stamp, const struct form *form);
+void journal_discard(const char *report_path);
+
 /* starts lazily: the file is made at the first edit */
 bool journal_new(const char *report_path, const struct file_stamp *stamp, const struct form *form, struct journal **ret, struct error *reterr) MUST_CHECK;
 struct edit_watcher journal_watcher(struct journal *j);
 void journal_typing(struct journal *j, const struct report *r, struct spot s, const char *text, size_t len); /* what stands in an open editor */
 void journal_untyped(struct journal *j);
-bool journal_restart(struct journal *j, const struct file_stamp *stamp);  /* after a save: (3), then a fresh one for the new file */
+void journal_saving(struct journal *j, uint64_t size, uint64_t digest);    /* right before a save takes effect */
+void journal_restart(struct journal *j, const struct report *r, const struct file_stamp *stamp); /* after a save: (3), then a fresh one for the new file */
+bool journal_adopt(struct journal *j, const struct report *r);             /* after a replay on r: a new file with what r's history holds replaces the old one */
 const char *journal_trouble(const struct journal *j); /* NULL, or why it cannot be written */
 void journal_free(struct journal *j, bool keep_file); /* keep: the edits in it are not saved */
 
-/* replays what is there on a freshly opened report; *ret_typing is what was being typed (path and text), freed with free() */
+/* replays what is there on a freshly opened report; *ret_typing is what was being typed (path and text), freed with memory_free() */
 struct journal_replay {
 	size_t edits;
 	bool torn;       /* the last line was incomplete */
-	bool foreign;    /* belongs to another version of the file: nothing was replayed */
+	bool foreign;    /* belongs to another version of the file, or is none: nothing was replayed */
 	char *typing_path, *typing_text;
 };
 bool journal_replay(const char *report_path, const struct file_stamp *stamp, struct report *r, struct journal_replay *ret, struct error *reterr) MUST_CHECK;

@@ -16,8 +16,16 @@ enum session_mode {
 	SESSION_DESK,  /* the screen: takes the lock, journals every edit */
 };
 
+/* what a journal held that the file does not, replayed on the report: the front end asks, then session_recover() or session_refuse() */
+struct recovery {
+	size_t differences;     /* values and rows that differ from the file */
+	bool torn;              /* the journal's end was damaged: this is all up to there */
+	struct strbuf summary;  /* a line each, in the user's language */
+};
+
 struct session {
 	char *path;             /* as given; NULL for standard input */
+	enum session_mode mode;
 	struct form *form;
 	struct report *report;
 	struct journal *journal;    /* SESSION_DESK */
@@ -25,12 +33,39 @@ struct session {
 	struct file_stamp stamp;    /* of the file as it was read or last saved */
 	bool other_version;         /* the form found is not of the version that the report names */
 	bool backed_up;             /* FILE~ was written in this sitting */
+	bool open_elsewhere;        /* somebody else has it open: `owner`; SESSION_DESK then has neither lock nor journal and cannot be saved */
+	struct lock_owner owner;
+	bool has_unsaved;           /* SESSION_READ: a journal holds edits that this report is without */
+	struct recovery *recovery;  /* SESSION_DESK: waits for an answer */
+	bool put_aside;             /* SESSION_DESK: edits of another state of the file were found and put aside */
+	bool made_anew;             /* the last save found the file gone and wrote it anew */
+	bool owner_lost;            /* the last save could not keep owner, group or access list */
+	bool english;
 };
 
 bool session_open(const char *path, enum session_mode mode, bool english, struct session **ret, struct error *reterr) MUST_CHECK;
-void session_free(struct session *s);
 
-/* ERR_CHANGED when the file is not as it was read; `anyway` overwrites it */
+/* forgets the journal; with keep_journal (a signal, a crash to come) leaves it for the next opening */
+void session_free(struct session *s);
+void session_leave(struct session *s, bool keep_journal);
+
+/* a sentence for standard error where a reading command takes the saved file although there is more: false when there is nothing to say */
+bool session_notice(const struct session *s, struct strbuf *out);
+
+/* takes a silent lock over (SESSION_DESK that was open elsewhere) and journals from now on; what the other left is in `recovery` */
+bool session_take_over(struct session *s, struct error *reterr) MUST_CHECK;
+
+/* the answers: keeps what was recovered and journals it anew; or puts the journal aside and reads the file again (report changes!) */
+bool session_recover(struct session *s, struct error *reterr) MUST_CHECK;
+bool session_refuse(struct session *s, struct error *reterr) MUST_CHECK;
+
+/*
+ * ERR_CHANGED when the file is not as it was read; `anyway` overwrites it. A report that was not edited is not written,
+ * unless its file is gone.
+ */
 bool session_save(struct session *s, bool anyway, struct error *reterr) MUST_CHECK;
+
+/* under another name, which must be free: the session goes on there; the old file stays as it was last saved */
+bool session_save_as(struct session *s, const char *path, struct error *reterr) MUST_CHECK;
 
 #endif

@@ -73,9 +73,9 @@ struct expr {
 	bool truth;
 };
 
-/* sum min max avg count over rows. Identical ones are one aggregate, kept up to date by calc. */
+/* sum count min max over rows. Identical ones are one aggregate, kept up to date by calc. */
 struct aggregate {
-	enum function function;         /* FN_SUM … FN_AVG */
+	enum function function;         /* FN_SUM, FN_COUNT, FN_MIN, FN_MAX: an average is compiled to a sum by a count, which stays exact */
 	const struct field *over;       /* the table or the matrix */
 	const struct field *column;     /* the column of the table (the matrix's own definition for a matrix); NULL: count(table) */
 	const struct expr *where;       /* NULL: every row. Level 0 in it is the row aggregated. */
@@ -105,7 +105,14 @@ struct constant {
 bool formula_compile(const struct formula_scope *scope, const char *text, struct place at, enum expr_type want,
 		     const struct formula **ret, struct error *reterr) MUST_CHECK;
 
-/* a path as it stands in a formula: a single field reference, for `at:`, `unit:`, {…} in messages and texts */
+/* whether it is one of the keywords, which cannot be ids: and or not true false where this row label status each index end */
+bool formula_is_keyword(const char *id, size_t len);
+
+/*
+ * A path as it stands in a formula: a single field reference, for `at:`, `unit:`, {…} in messages and texts: EXPR_FIELD or
+ * EXPR_ROW_FIELD. Beyond what formulas take, it may be a table or matrix itself (type EXPR_TYPE_ANY), and table.column when the row
+ * at hand is one of that table.
+ */
 bool formula_field(const struct formula_scope *scope, const char *text, struct place at, const struct expr **ret, struct error *reterr) MUST_CHECK;
 
 /* calls visit() for each field that the expression reads (a table's column once, whatever the row) and each aggregate */
@@ -131,6 +138,7 @@ struct formula_rows {
 struct formula_reader {
 	void *report;
 	void (*field)(void *report, const struct field *f, row_id row, bool intervals, struct value *ret);
+	/* for FN_AVG the figure is the sum (it may be beyond 15 digits) and ret->len how many values there are: the quotient is exact inside the formula */
 	void (*aggregate)(void *report, const struct aggregate *a, struct formula_rows rows, bool intervals, struct value *ret);
 	row_id (*find_row)(void *report, const struct field *table, const char *key, uint32_t index); /* 0: no such row */
 	const char *(*status)(void *report);
@@ -148,7 +156,7 @@ bool formula_evaluate(const struct expr *e, struct machine *m, const struct form
 /* whether a rule holds: its value is true or blank */
 bool formula_holds(const struct expr *e, struct machine *m, const struct formula_reader *reader, struct formula_rows rows);
 
-/* whether two values agree within rounding: their intervals meet (words: are equal); a blank side: *ret_blank */
+/* whether two values agree within rounding: their intervals meet (words: are equal); a blank agrees with nothing */
 bool values_agree(const struct value *a, const struct value *b);
 
 int32_t date_days(int year, int month, int day);               /* days since 1970-01-01; INT32_MIN when there is no such day */

@@ -59,6 +59,7 @@ struct place report_place(const struct report *r, struct spot s);              /
 uint32_t report_row_count(const struct report *r, const struct field *table);
 row_id report_row_at(const struct report *r, const struct field *table, uint32_t index); /* 0 beyond the end */
 uint32_t report_row_index(const struct report *r, const struct field *table, row_id row); /* UINT32_MAX when it is gone */
+row_id report_row_by_key(struct report *r, const struct field *table, const char *key, size_t len); /* 0: none, or no key column */
 bool report_row_is_empty(const struct report *r, const struct field *table, row_id row);
 
 /* ---- values ---- */

@@ -1,0 +1,14 @@
+/* What session.c and recovery.c share. */
+#ifndef ZIPING_DESK_SESSION_PRIVATE_H
+#define ZIPING_DESK_SESSION_PRIVATE_H
+
+#include "desk/session.h"
+
+/* reads s->path into s->form, s->report, s->stamp, replacing those that are there */
+bool session_read(struct session *s, struct error *reterr) MUST_CHECK;
+
+/* a lock was taken: looks for a journal, replays it, or starts one */
+bool session_journal(struct session *s, struct error *reterr) MUST_CHECK;
+void recovery_free(struct recovery *r);
+
+#endif

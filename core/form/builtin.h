@@ -1,0 +1,23 @@
+/*
+ * The forms that are built into the program: the files of forms/, as they are, put into an array by forms/embed.py when
+ * the program is built. Their id and version stand beside them, so that looking a form up parses no YAML.
+ */
+#ifndef ZIPING_FORM_BUILTIN_H
+#define ZIPING_FORM_BUILTIN_H
+
+#include <stddef.h>
+
+struct builtin_form {
+	const char *id, *version;
+	const char *file;          /* its name in forms/, without a folder */
+	const unsigned char *text;
+	size_t size;
+};
+
+extern const struct builtin_form builtin_forms[];
+extern const size_t builtin_form_count;
+
+/* what stands before `file` in messages and in form->file */
+#define BUILTIN_FOLDER "<built-in>/"
+
+#endif

@@ -1,0 +1,158 @@
+/*
+ * The machine's stack, and what goes in and comes out of it.
+ */
+#include "form/formula_machine.h"
+
+#include "base/arena.h"
+
+struct machine *machine_new(void)
+{
+	struct machine *m = memory_alloc(1, sizeof(*m));
+
+	if (!m)
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(m->corner); i++)
+		mpq_init(m->corner[i]);
+	return m;
+}
+
+void machine_free(struct machine *m)
+{
+	if (!m)
+		return;
+	for (size_t i = 0; i < m->made; i++) {
+		mpq_clear(m->stack[i]->value);
+		mpq_clear(m->stack[i]->lo);
+		mpq_clear(m->stack[i]->hi);
+		memory_free(m->stack[i]);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(m->corner); i++)
+		mpq_clear(m->corner[i]);
+	memory_free(m->stack);
+	memory_free(m);
+}
+
+static bool make_operand(struct machine *m)
+{
+	struct operand **stack = memory_grow(m->stack, &m->capacity, m->made + 1, sizeof(*stack));
+	struct operand *o;
+
+	if (!stack)
+		return false;
+	m->stack = stack;
+	o = memory_alloc(1, sizeof(*o));
+	if (!o)
+		return false;
+	mpq_init(o->value);
+	mpq_init(o->lo);
+	mpq_init(o->hi);
+	m->stack[m->made++] = o;
+	return true;
+}
+
+struct operand *machine_push(struct machine *m)
+{
+	struct operand *o;
+
+	if (m->used == m->made && !make_operand(m))
+		return NULL;
+	o = m->stack[m->used++];
+	operand_blank(o);
+	return o;
+}
+
+void machine_pop(struct machine *m)
+{
+	m->used--;
+}
+
+void operand_blank(struct operand *o)
+{
+	o->kind = VALUE_BLANK;
+	o->na = false;
+	o->anything = false;
+	o->wide = false;
+	o->text = NULL;
+	o->len = 0;
+}
+
+void operand_boolean(struct operand *o, bool truth)
+{
+	operand_blank(o);
+	o->kind = VALUE_BOOLEAN;
+	o->truth = truth;
+}
+
+void operand_point(struct operand *o, int128 value)
+{
+	operand_blank(o);
+	o->kind = VALUE_NUMBER;
+	o->figure = (struct figure){ .value = value, .lo = value * 10, .hi = value * 10 };
+}
+
+bool operand_is_empty(const struct operand *o)
+{
+	return o->kind == VALUE_BLANK || (o->kind == VALUE_TEXT && o->len == 0);
+}
+
+void operand_load(struct operand *o, const struct value *v)
+{
+	o->kind = v->kind;
+	o->na = v->kind == VALUE_BLANK && v->na;
+	o->anything = v->kind == VALUE_NUMBER && v->anything;
+	o->truth = v->truth;
+	o->wide = false;
+	o->figure = v->figure;
+	o->text = v->text;
+	o->len = v->len;
+}
+
+/* an end that lies beyond what numbers hold stops there: the value itself fits, so that nothing is lost by it */
+static int128 finish_end(const mpq_t end)
+{
+	int128 scaled;
+
+	if (rational_to(end, INTERVAL_PLACES, &scaled))
+		return scaled;
+	scaled = number_power(NUMBER_WHOLE + INTERVAL_PLACES);
+	return mpq_sgn(end) < 0 ? -scaled : scaled;
+}
+
+static void finish_number(const struct machine *m, const struct operand *o, struct value *ret)
+{
+	int128 value = o->figure.value;
+
+	if (o->wide ? !rational_to(o->value, NUMBER_PLACES, &value) : !number_fits(value)) {
+		ret->kind = VALUE_BLANK;
+		ret->overflow = true;
+		return;
+	}
+	ret->anything = m->intervals && o->anything;
+	ret->figure = figure_point(value);
+	if (!m->intervals || o->anything)
+		return;
+	ret->figure.lo = o->wide ? finish_end(o->lo) : o->figure.lo;
+	ret->figure.hi = o->wide ? finish_end(o->hi) : o->figure.hi;
+}
+
+void operand_finish(struct machine *m, struct operand *o, struct value *ret)
+{
+	*ret = (struct value){ .kind = o->kind };
+	switch (o->kind) {
+	case VALUE_BLANK:
+		break;
+	case VALUE_NUMBER:
+		finish_number(m, o, ret);
+		break;
+	case VALUE_TEXT:
+		ret->text = o->text ? o->text : "";
+		ret->len = o->text ? o->len : 0;
+		break;
+	case VALUE_BOOLEAN:
+		ret->truth = o->truth;
+		break;
+	case VALUE_DATE:
+		ret->figure = o->figure;
+		break;
+	}
+}

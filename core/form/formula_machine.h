@@ -1,0 +1,62 @@
+/*
+ * The machine that evaluates formulas: a stack of operands, and arithmetic on them. Private to core/form/formula_*.c.
+ *
+ * A number starts narrow: a figure, as reports hold it. What keeps within 128 bits there (sums, differences, comparisons)
+ * stays narrow; anything else makes it wide: three rationals. Either form is exact. Intervals are kept only while
+ * machine->intervals is set; elsewhere the ends hold nothing of meaning.
+ *
+ * Operands are made once and used again, so that after a while evaluating allocates nothing. They do not move: an
+ * evaluation may start another one on the same machine (a reader that works out an aggregate row by row).
+ */
+#ifndef ZIPING_FORM_FORMULA_MACHINE_H
+#define ZIPING_FORM_FORMULA_MACHINE_H
+
+#include "form/formula.h"
+
+struct operand {
+	enum value_kind kind;
+	bool na;
+	bool anything;          /* its interval has no ends */
+	bool truth;
+	bool wide;
+	struct figure figure;   /* narrow numbers; a date's day is .value */
+	mpq_t value, lo, hi;    /* wide numbers */
+	const char *text;
+	size_t len;
+};
+
+struct machine {
+	struct operand **stack;
+	size_t capacity, made, used; /* room, operands that exist, operands in use */
+	bool intervals;
+	mpq_t corner[4];
+};
+
+struct operand *machine_push(struct machine *m) MUST_CHECK; /* blank; NULL: out of memory */
+void machine_pop(struct machine *m);
+
+void operand_load(struct operand *o, const struct value *v);
+void operand_finish(struct machine *m, struct operand *o, struct value *ret);
+void operand_blank(struct operand *o);
+void operand_boolean(struct operand *o, bool truth);
+void operand_point(struct operand *o, int128 value);          /* × 10^12, at most 15 digits before the point */
+bool operand_is_empty(const struct operand *o);               /* blank, or the empty text */
+
+/* all of these take numbers, and leave the result in the first; a quotient may become blank */
+void operand_add(struct machine *m, struct operand *a, struct operand *b);
+void operand_subtract(struct machine *m, struct operand *a, struct operand *b);
+void operand_multiply(struct machine *m, struct operand *a, struct operand *b);
+void operand_divide(struct machine *m, struct operand *a, struct operand *b);
+void operand_negate(struct machine *m, struct operand *a);
+void operand_absolute(struct machine *m, struct operand *a);
+void operand_least(struct machine *m, struct operand *a, struct operand *b);
+void operand_greatest(struct machine *m, struct operand *a, struct operand *b);
+void operand_round(struct machine *m, struct operand *a, struct operand *places);
+void operand_floor(struct machine *m, struct operand *a);
+void operand_ceil(struct machine *m, struct operand *a);
+int operand_compare(struct operand *a, struct operand *b);
+
+/* two values of one kind, not blank: true when they agree, with ends rounded as results have them */
+void operand_agree(struct machine *m, struct operand *a, struct operand *b);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * Writing a report (private to core/report): the source copied around what was edited. What is wanted is compared with what
+ * stood in the file, so that an edit taken back leaves no trace. What had no place in the file is written anew, in the form's
+ * order, after the nearest entry before it that is there. A table whose rows were inserted, deleted or moved is written
+ * row by row, each row of the file with its own bytes.
+ */
+#ifndef ZIPING_REPORT_RENDER_H
+#define ZIPING_REPORT_RENDER_H
+
+#include "report/report_private.h"
+#include "source/write.h"
+
+struct writer {
+	struct report *r;
+	struct splices *splices;
+	const char *newline;
+	bool finished;            /* every calculated value too */
+	bool public_copy;         /* personal fields blank */
+	bool failed;              /* memory */
+	row_id row;               /* the row of the addition that is being written */
+	struct strbuf value, block;
+};
+
+/* render.c: texts. New parts begin without a line end; their inner lines begin with one. */
+const char *render_wanted(struct writer *w, const struct field *f, row_id row, size_t *ret_len); /* what should stand there; lives until the next call */
+bool render_is_there(struct writer *w, const struct field *f, row_id row); /* would be written where nothing stands */
+bool render_has(struct writer *w, const struct field *f);                  /* the same for a table or matrix too */
+bool render_matrix_row_has(struct writer *w, const struct field *m, size_t row);
+void render_new_line(struct writer *w, struct strbuf *out, unsigned indent);
+void render_value(struct writer *w, const struct field *f, row_id row, unsigned indent, bool flow, enum node_style was, struct strbuf *out);
+void render_entry(struct writer *w, const struct field *f, row_id row, unsigned indent, bool flow, struct strbuf *out);
+void render_row(struct writer *w, const struct field *table, row_id row, unsigned indent, unsigned gap, struct strbuf *out);
+void render_row_flow(struct writer *w, const struct field *table, row_id row, struct strbuf *out);
+void render_rows(struct writer *w, const struct field *table, unsigned indent, bool flow, struct strbuf *out);
+void render_matrix_row(struct writer *w, const struct field *m, size_t row, unsigned indent, bool flow, struct strbuf *out);
+void render_field(struct writer *w, const struct field *f, unsigned indent, bool flow, struct strbuf *out);
+void render_section(struct writer *w, const struct section *s, unsigned indent, bool flow, struct strbuf *out);
+
+/* render_place.c: splices for what stands in the file, and for what is missing in it */
+bool render_in_flow(const struct source *s, node_id n);
+void render_present(struct writer *w, const struct field *f, row_id row);
+void render_missing(struct writer *w);
+
+#endif

@@ -1,0 +1,418 @@
+/*
+ * Where edited and new values go in the source.
+ */
+#include "report/render.h"
+
+bool render_in_flow(const struct source *s, node_id n)
+{
+	for (; n != NODE_NONE; n = source_node(s, n)->parent) {
+		if (source_node(s, n)->style == STYLE_FLOW)
+			return true;
+	}
+	return false;
+}
+
+static void splice(struct writer *w, uint32_t start, uint32_t end, const char *text, size_t len)
+{
+	if (!w->failed && !splices_add(w->splices, start, end, text, len))
+		w->failed = true;
+}
+
+static void splice_block(struct writer *w, uint32_t start, uint32_t end)
+{
+	if (!strbuf_ok(&w->block))
+		w->failed = true;
+	splice(w, start, end, w->block.text, w->block.len);
+}
+
+/* the end of the line on which a node ends, before its line end: where a line that follows it is put in */
+static uint32_t line_end_after(const struct source *s, node_id n)
+{
+	size_t size;
+	const char *text = source_bytes(s, &size);
+	uint32_t begin, end;
+
+	if (source_lines(s, n, &begin, &end)) {
+		if (end > 0 && text[end - 1] == '\n')
+			end -= end > 1 && text[end - 2] == '\r' ? 2 : 1;
+		return end;
+	}
+	for (end = source_node(s, n)->end; end < size && text[end] != '\n'; end++)
+		;
+	return end > 0 && end < size && text[end - 1] == '\r' ? end - 1 : end;
+}
+
+/* takes a value away, with the blanks before it when nothing follows on its line */
+static void remove_value(struct writer *w, node_id n)
+{
+	const struct node *node = source_node(w->r->source, n);
+	size_t size;
+	const char *text = source_bytes(w->r->source, &size);
+	uint32_t start = node->start;
+
+	if (node->start == node->end)
+		return;
+	if (node->end >= size || text[node->end] == '\n' || text[node->end] == '\r') {
+		while (start > 0 && (text[start - 1] == ' ' || text[start - 1] == '\t'))
+			start--;
+	}
+	splice(w, start, node->end, "", 0);
+}
+
+/* ---- additions ---- */
+
+/* something that a mapping lacks, and the child that it follows there (NODE_NONE: none is there) */
+struct addition {
+	void (*render)(struct writer *w, const struct addition *a, unsigned indent, bool flow, struct strbuf *out);
+	const struct field *field;
+	const struct section *section;
+	row_id row;
+	node_id after;
+};
+
+struct additions {
+	struct addition *items;
+	size_t count, capacity;
+};
+
+static void addition_field(struct writer *w, const struct addition *a, unsigned indent, bool flow, struct strbuf *out)
+{
+	if (field_is_scalar(a->field))
+		render_entry(w, a->field, a->row, indent, flow, out);
+	else
+		render_field(w, a->field, indent, flow, out);
+}
+
+static void addition_section(struct writer *w, const struct addition *a, unsigned indent, bool flow, struct strbuf *out)
+{
+	render_section(w, a->section, indent, flow, out);
+}
+
+static void addition_matrix_row(struct writer *w, const struct addition *a, unsigned indent, bool flow, struct strbuf *out)
+{
+	render_matrix_row(w, a->field, a->row, indent, flow, out);
+}
+
+static void additions_add(struct writer *w, struct additions *list, struct addition a)
+{
+	struct addition *items = memory_grow(list->items, &list->capacity, list->count + 1, sizeof(*items));
+
+	if (!items) {
+		w->failed = true;
+		return;
+	}
+	list->items = items;
+	items[list->count++] = a;
+}
+
+static void render_all(struct writer *w, const struct additions *list, unsigned indent, bool flow, struct strbuf *out)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (i && flow)
+			strbuf_puts(out, ", ");
+		else if (i)
+			render_new_line(w, out, indent);
+		list->items[i].render(w, &list->items[i], indent, flow, out);
+	}
+}
+
+static void put_in_block(struct writer *w, node_id mapping, const struct additions *list)
+{
+	const struct source *s = w->r->source;
+	const struct node *m = source_node(s, mapping);
+	unsigned indent = source_column(s, source_node(s, m->child)->key);
+	node_id last = m->child;
+
+	while (source_node(s, last)->next)
+		last = source_node(s, last)->next;
+	for (size_t i = 0; i < list->count; i++) {
+		uint32_t at = line_end_after(s, list->items[i].after ? list->items[i].after : last);
+
+		strbuf_clear(&w->block);
+		render_new_line(w, &w->block, indent);
+		list->items[i].render(w, &list->items[i], indent, false, &w->block);
+		splice_block(w, at, at);
+	}
+}
+
+static void put_in_flow(struct writer *w, node_id mapping, const struct additions *list)
+{
+	const struct node *m = source_node(w->r->source, mapping);
+	const char *text = source_bytes(w->r->source, &(size_t){ 0 });
+	uint32_t at = m->end - 1;
+
+	while (at > m->start + 1 && strchr(" \n\r\t", text[at - 1]))
+		at--;
+	strbuf_clear(&w->block);
+	if (m->child)
+		strbuf_puts(&w->block, text[at - 1] == ',' ? " " : ", ");
+	render_all(w, list, 0, true, &w->block);
+	splice_block(w, at, at);
+}
+
+/* into a mapping that is blank in the file: `profile:` or `-` */
+static void put_in_blank(struct writer *w, node_id n, const struct additions *list)
+{
+	const struct source *s = w->r->source;
+	const struct node *node = source_node(s, n);
+	bool dash = source_node(s, node->parent)->kind == NODE_SEQUENCE;
+	unsigned indent = source_column(s, node->key) + 2;
+	uint32_t at = node->start;
+
+	strbuf_clear(&w->block);
+	if (render_in_flow(s, node->parent)) {
+		strbuf_puts(&w->block, node->start == node->end ? " {" : "{");
+		render_all(w, list, 0, true, &w->block);
+		strbuf_putc(&w->block, '}');
+		splice_block(w, node->start, node->end);
+		return;
+	}
+	remove_value(w, n);
+	if (dash)
+		strbuf_putc(&w->block, ' ');
+	else
+		render_new_line(w, &w->block, indent);
+	render_all(w, list, indent, false, &w->block);
+	if (!dash)
+		at = line_end_after(s, n);
+	splice_block(w, at, at);
+}
+
+/* what stands in the place of a mapping and is something else is left alone: nothing can be edited below it */
+static void additions_put(struct writer *w, struct additions *list, node_id mapping)
+{
+	const struct node *m = source_node(w->r->source, mapping);
+
+	if (list->count && m->kind == NODE_MAPPING && m->style == STYLE_FLOW)
+		put_in_flow(w, mapping, list);
+	else if (list->count && m->kind == NODE_MAPPING && m->child)
+		put_in_block(w, mapping, list);
+	else if (list->count && m->kind == NODE_SCALAR && source_is_blank(w->r->source, mapping))
+		put_in_blank(w, mapping, list);
+	memory_free(list->items);
+}
+
+/* ---- values that stand in the file ---- */
+
+static node_id home_of(const struct report *r, const struct section *s)
+{
+	return s->builtin ? NODE_ROOT : r->section_node[s->index];
+}
+
+static void rewrite_key(struct writer *w, node_id n, const char *id)
+{
+	const struct node *node = source_node(w->r->source, n);
+
+	strbuf_clear(&w->block);
+	write_key(&w->block, id, render_in_flow(w->r->source, node->parent));
+	splice_block(w, node->key, node->key_end);
+}
+
+static void replace_value(struct writer *w, const struct field *f, row_id row, node_id n)
+{
+	const struct source *s = w->r->source;
+	const struct node *node = source_node(s, n);
+	size_t len;
+
+	if ((cell_look(w->r, f, row)->flags & CELL_RENAMED) && (f->table || node->parent == home_of(w->r, f->section)))
+		rewrite_key(w, n, f->id);
+	render_wanted(w, f, row, &len);
+	if (!len) {
+		remove_value(w, n);
+		return;
+	}
+	strbuf_clear(&w->block);
+	if (node->start == node->end)
+		strbuf_putc(&w->block, ' ');
+	render_value(w, f, row, source_column(s, node->key), render_in_flow(s, node->parent), (enum node_style)node->style, &w->block);
+	splice_block(w, node->start, node->end);
+}
+
+static bool unchanged(struct writer *w, const struct field *f, row_id row, node_id n)
+{
+	const char *text, *now;
+	size_t len, now_len;
+
+	if (!report_is_calculated(f) && !(w->public_copy && f->personal))
+		return text_original(w->r, f, row) == cell_look(w->r, f, row)->text;
+	if (source_node(w->r->source, n)->kind != NODE_SCALAR)
+		return false;
+	now = render_wanted(w, f, row, &now_len);
+	if (source_is_blank(w->r->source, n))
+		return now_len == 0;
+	text = source_text(w->r->source, n, &len);
+	return len == now_len && memcmp(text, now, len) == 0;
+}
+
+void render_present(struct writer *w, const struct field *f, row_id row)
+{
+	node_id n = text_node(w->r, text_original(w->r, f, row));
+
+	if (n && !unchanged(w, f, row, n))
+		replace_value(w, f, row, n);
+}
+
+/* ---- what is missing in the file ---- */
+
+static node_id node_of(struct report *r, const struct field *f)
+{
+	node_id home;
+
+	if (f->type == TYPE_TABLE)
+		return r->tables[f->index].node;
+	if (field_is_scalar(f))
+		return text_node(r, text_original(r, f, 0));
+	home = home_of(r, f->section);
+	if (!home || source_node(r->source, home)->kind != NODE_MAPPING)
+		return NODE_NONE;
+	return source_find(r->source, home, f->id);
+}
+
+/* the columns of one row (of a table: `cells` are its columns, of a matrix: one row of its cells) */
+static void cells_missing(struct writer *w, struct field *const *cells, size_t count, row_id row, node_id mapping)
+{
+	struct additions list = { 0 };
+	node_id after = NODE_NONE;
+
+	for (size_t c = 0; c < count; c++) {
+		node_id there = cells[c] ? text_node(w->r, text_original(w->r, cells[c], row)) : NODE_NONE;
+
+		if (there)
+			after = there;
+		else if (cells[c] && render_is_there(w, cells[c], row))
+			additions_add(w, &list, (struct addition){ .render = addition_field, .field = cells[c], .row = row, .after = after });
+	}
+	additions_put(w, &list, mapping);
+}
+
+static void matrix_missing(struct writer *w, const struct field *m, node_id n)
+{
+	struct additions list = { 0 };
+	node_id after = NODE_NONE;
+
+	for (size_t row = 0; row < m->row_count; row++) {
+		node_id at = source_node(w->r->source, n)->kind == NODE_MAPPING ? source_find(w->r->source, n, m->rows[row].id) : NODE_NONE;
+
+		if (at) {
+			after = at;
+			cells_missing(w, &m->cells[row * m->column_count], m->column_count, 0, at);
+		} else if (render_matrix_row_has(w, m, row)) {
+			additions_add(w, &list, (struct addition){ .render = addition_matrix_row, .field = m, .row = (row_id)row, .after = after });
+		}
+	}
+	additions_put(w, &list, n);
+}
+
+/* the first rows of a table that stands in the file without any: `projects:`, `projects: []` */
+static void first_rows(struct writer *w, const struct table *t)
+{
+	const struct source *s = w->r->source;
+	const struct node *n = source_node(s, t->node);
+	uint32_t at;
+
+	strbuf_clear(&w->block);
+	if (render_in_flow(s, n->parent)) {
+		if (n->start == n->end)
+			strbuf_putc(&w->block, ' ');
+		render_rows(w, t->field, 0, true, &w->block);
+		splice_block(w, n->start, n->end);
+		return;
+	}
+	remove_value(w, t->node);
+	render_rows(w, t->field, source_column(s, n->key) + 2, false, &w->block);
+	at = line_end_after(s, t->node);
+	splice_block(w, at, at);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	row_id x = *(const row_id *)a, y = *(const row_id *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* rows of the file are looked at when they were touched, all of them for a finished report */
+static void rows_missing(struct writer *w, const struct table *t)
+{
+	size_t count = 0, most = w->finished ? t->loaded : w->r->touched_count;
+	row_id *rows = memory_alloc(most + 1, sizeof(*rows));
+
+	if (!rows) {
+		w->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < most; i++) {
+		const struct touched *x = w->finished ? NULL : &w->r->touched[i];
+
+		if (!x)
+			rows[count++] = (row_id)i + 1;
+		else if (x->field->table == t->field && x->row <= t->loaded)
+			rows[count++] = x->row;
+	}
+	qsort(rows, count, sizeof(*rows), by_number);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || rows[i] != rows[i - 1])
+			cells_missing(w, t->field->columns, t->field->column_count, rows[i], t->row_node[rows[i] - 1]);
+	}
+	memory_free(rows);
+}
+
+static void table_missing(struct writer *w, const struct table *t)
+{
+	const struct node *n = source_node(w->r->source, t->node);
+
+	if (t->renamed && t->reordered && n->parent == home_of(w->r, t->field->section))
+		rewrite_key(w, t->node, t->field->id);
+	if (t->misfit)
+		return;
+	if (n->kind == NODE_SEQUENCE && n->child)
+		rows_missing(w, t);
+	else if (order_count(t->order))
+		first_rows(w, t);
+}
+
+static void section_missing(struct writer *w, const struct section *s, node_id n)
+{
+	struct additions list = { 0 };
+	node_id after = NODE_NONE;
+
+	for (size_t i = 0; i < s->field_count; i++) {
+		const struct field *f = s->fields[i];
+		node_id at = node_of(w->r, f);
+
+		if (at && source_node(w->r->source, at)->parent == n)
+			after = at;
+		if (at && f->type == TYPE_TABLE)
+			table_missing(w, &w->r->tables[f->index]);
+		else if (at && f->type == TYPE_MATRIX)
+			matrix_missing(w, f, at);
+		else if (!at && render_has(w, f))
+			additions_add(w, &list, (struct addition){ .render = addition_field, .field = f, .after = after });
+	}
+	additions_put(w, &list, n);
+}
+
+void render_missing(struct writer *w)
+{
+	const struct form *f = w->r->form;
+	struct additions list = { 0 };
+	node_id after = source_find(w->r->source, NODE_ROOT, "form");
+
+	for (size_t i = 0; i < f->section_count; i++) {
+		const struct section *s = f->sections[i];
+		node_id n = w->r->section_node[i];
+		bool any = false;
+
+		if (n) {
+			after = n;
+			section_missing(w, s, n);
+			continue;
+		}
+		for (size_t k = 0; k < s->field_count && !any; k++)
+			any = !node_of(w->r, s->fields[k]) && render_has(w, s->fields[k]);
+		if (any)
+			additions_add(w, &list, (struct addition){ .render = addition_section, .section = s, .after = after });
+	}
+	additions_put(w, &list, NODE_ROOT);
+	section_missing(w, f->reserved, NODE_ROOT);
+}

@@ -1,0 +1,571 @@
+/*
+ * From libyaml's events to nodes. Marks count characters; one cursor that only goes forward turns them into bytes.
+ * Nothing is allocated for a node: nodes, decoded texts and decoded keys stand in three growing arrays.
+ */
+#include "source/source_private.h"
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <limits.h>
+#include <yaml.h>
+
+#define FEW_KEYS 16 /* up to here every key is compared with those before it */
+
+struct frame {
+	node_id node;
+	node_id last;       /* its last child so far */
+	uint32_t children;
+	bool mapping, block;
+	bool has_key;       /* a key was read, its value comes next */
+	uint32_t key, key_end, key_aside;
+	uint8_t key_flags;
+	uint32_t marks[FEW_KEYS]; /* of its first keys: equal keys have equal ones */
+};
+
+struct builder {
+	struct source *s;
+	struct error *reterr;
+	yaml_parser_t parser;
+	uint32_t at;        /* the cursor: a byte and the number of characters before it */
+	size_t characters;
+	unsigned depth;     /* open collections */
+	node_id last_scalar;
+	bool ended;
+	struct frame frames[SOURCE_MAX_DEPTH];
+};
+
+static uint32_t offset_of(struct builder *b, const yaml_mark_t *mark)
+{
+	struct source *s = b->s;
+
+	if (mark->index < b->characters) { /* marks of errors may lie behind */
+		b->at = s->begin;
+		b->characters = 0;
+	}
+	b->at += (uint32_t)source_characters_bytes(s->text + b->at, s->size - b->at, mark->index - b->characters);
+	b->characters = mark->index;
+	return b->at;
+}
+
+static bool refuse(struct builder *b, uint32_t at, const char *text)
+{
+	return error_set(b->reterr, ERR_SYNTAX, source_place(b->s, at), "%s", text);
+}
+
+/* bytes of a piece: decoded texts are shorter than twice the file */
+static uint32_t aside_room(const struct source *s)
+{
+	return s->size < ASIDE_PIECE / 4 ? s->size * 2 + 64 : ASIDE_PIECE;
+}
+
+static bool add_aside_piece(struct builder *b)
+{
+	struct source *s = b->s;
+	char **grown = memory_grow(s->aside, &s->aside_capacity, s->aside_pieces + 1, sizeof(*grown));
+
+	if (!grown)
+		return error_memory(b->reterr);
+	s->aside = grown;
+	grown[s->aside_pieces] = memory_alloc(aside_room(s), 1);
+	if (!grown[s->aside_pieces])
+		return error_memory(b->reterr);
+	s->aside_pieces++;
+	s->aside_used = 0;
+	return true;
+}
+
+static bool put_aside(struct builder *b, const char *text, size_t len, uint32_t *ret_at)
+{
+	struct source *s = b->s;
+	uint32_t length = (uint32_t)len, need = length + (uint32_t)sizeof(length);
+	char *to;
+
+	if ((!s->aside_pieces || aside_room(s) - s->aside_used < need) && !add_aside_piece(b))
+		return false;
+	to = s->aside[s->aside_pieces - 1] + s->aside_used;
+	memcpy(to, &length, sizeof(length));
+	memcpy(to + sizeof(length), text, len);
+	*ret_at = (s->aside_pieces - 1) * ASIDE_PIECE + s->aside_used;
+	s->aside_used += need;
+	return true;
+}
+
+/* where a scalar ends; one that stands in place as it is needs no counting of characters */
+static uint32_t scalar_end(struct builder *b, uint32_t start, const yaml_event_t *e)
+{
+	size_t len = e->data.scalar.length;
+
+	if (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && len <= b->s->size - start &&
+	    !memcmp(b->s->text + start, e->data.scalar.value, len)) {
+		b->at = start + (uint32_t)len;
+		b->characters = e->end_mark.index;
+		return b->at;
+	}
+	return offset_of(b, &e->end_mark);
+}
+
+/* where the text of the scalar in [start, end) is: as flags TEXT_…; *ret_at when it had to be put aside */
+static bool place_text(struct builder *b, uint32_t start, uint32_t end, const char *text, size_t len, uint8_t *ret_flags,
+		       uint32_t *ret_at)
+{
+	const char *bytes = b->s->text + start;
+
+	*ret_flags = 0;
+	if (len == end - start && (len == 0 || !memcmp(bytes, text, len)))
+		return true;
+	if (end - start == len + 2 && (bytes[0] == '"' || bytes[0] == '\'') && !memcmp(bytes + 1, text, len)) {
+		*ret_flags = TEXT_INNER;
+		return true;
+	}
+	*ret_flags = TEXT_ASIDE;
+	return put_aside(b, text, len, ret_at);
+}
+
+/* keys: duplicates */
+
+static bool refuse_duplicate(struct builder *b, node_id first, node_id second)
+{
+	const struct source *s = b->s;
+	size_t len;
+	const char *key = source_key(s, second, &len);
+
+	return error_set(b->reterr, ERR_SYNTAX, source_place(s, source_at(s, second)->key),
+			 _("duplicate key '%.*s', the first one is in line %u: take one of them out"), (int)(len > 200 ? 200 : len),
+			 key, source_place(s, source_at(s, first)->key).line);
+}
+
+static bool same_key(const struct source *s, node_id a, node_id b)
+{
+	size_t len_a, len_b;
+	const char *key_a = source_key(s, a, &len_a), *key_b = source_key(s, b, &len_b);
+
+	return len_a == len_b && !memcmp(key_a, key_b, len_a);
+}
+
+/* from the length, the first and the last bytes: enough to tell almost all keys of a mapping apart */
+static uint32_t mark_key(const char *text, size_t len)
+{
+	uint32_t first = 0, last = 0;
+	size_t n = len < sizeof(first) ? len : sizeof(first);
+
+	memcpy(&first, text, n);
+	memcpy(&last, text + len - n, n);
+	return (first * 0x9e3779b1u) ^ (last * 0x85ebca6bu) ^ (uint32_t)len;
+}
+
+static bool check_few_keys(struct builder *b, struct frame *f, node_id added)
+{
+	const struct source *s = b->s;
+	uint32_t place = f->children - 1, mark;
+	size_t len;
+	const char *key = source_key(s, added, &len);
+
+	mark = mark_key(key, len);
+	f->marks[place] = mark;
+	for (uint32_t i = 0; i < place; i++) {
+		node_id n = source_at(s, f->node)->child;
+
+		if (f->marks[i] != mark)
+			continue;
+		for (uint32_t skip = i; skip; skip--)
+			n = source_at(s, n)->next;
+		if (same_key(s, n, added))
+			return refuse_duplicate(b, n, added);
+	}
+	return true;
+}
+
+struct hashed_key {
+	uint64_t hash;
+	const char *text;
+	uint32_t len;
+	node_id node;
+};
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct hashed_key *x = a, *y = b;
+	int order;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	if (x->len != y->len)
+		return x->len < y->len ? -1 : 1;
+	order = memcmp(x->text, y->text, x->len);
+	return order ? order : (x->node > y->node) - (x->node < y->node);
+}
+
+/* a mapping with many keys: sorted once at its end, so that no choice of keys makes it slow */
+static bool check_many_keys(struct builder *b, const struct frame *f)
+{
+	const struct source *s = b->s;
+	struct hashed_key *keys = memory_alloc(f->children, sizeof(*keys));
+	node_id first = NODE_NONE, second = NODE_NONE;
+	size_t count = 0;
+
+	if (!keys)
+		return error_memory(b->reterr);
+	for (node_id n = source_at(s, f->node)->child; n; n = source_at(s, n)->next) {
+		size_t len;
+		const char *text = source_key(s, n, &len);
+
+		keys[count++] = (struct hashed_key){ text_hash(text, len), text, (uint32_t)len, n };
+	}
+	qsort(keys, count, sizeof(*keys), compare_keys);
+	for (size_t i = 1; i < count; i++) {
+		struct hashed_key *x = &keys[i - 1], *y = &keys[i];
+
+		if (x->hash == y->hash && x->len == y->len && !memcmp(x->text, y->text, x->len) &&
+		    (!second || y->node < second)) {
+			first = x->node;
+			second = y->node;
+		}
+	}
+	memory_free(keys);
+	return !second || refuse_duplicate(b, first, second);
+}
+
+/* nodes */
+
+/* an empty value: right after the colon of its key, which libyaml's mark in flow collections is not */
+static bool find_colon(struct builder *b, const struct frame *f, uint32_t *ret_at)
+{
+	uint32_t at = source_skip(b->s, f->key_end);
+
+	if (at >= b->s->size || b->s->text[at] != ':')
+		return error_set(b->reterr, ERR_SYNTAX, source_place(b->s, f->key),
+				 _("the key '%.*s' has no colon: put ': ' and its value after it"),
+				 (int)(f->key_end - f->key > 200 ? 200 : f->key_end - f->key), b->s->text + f->key);
+	*ret_at = at + 1;
+	return true;
+}
+
+static uint32_t find_dash(const struct builder *b, const struct frame *f)
+{
+	const struct source *s = b->s;
+
+	return source_skip(s, f->last ? source_at(s, f->last)->end : source_at(s, f->node)->start);
+}
+
+static bool note_key_aside(struct builder *b, node_id n, uint32_t at)
+{
+	struct source *s = b->s;
+	struct key_aside *grown = memory_grow(s->keys, &s->key_capacity, s->key_count + 1, sizeof(*grown));
+
+	if (!grown)
+		return error_memory(b->reterr);
+	s->keys = grown;
+	s->keys[s->key_count++] = (struct key_aside){ n, at };
+	return true;
+}
+
+static bool reserve_node(struct builder *b, node_id id)
+{
+	struct source *s = b->s;
+	struct node **grown;
+
+	if (id < s->node_pieces * NODE_PIECE)
+		return true;
+	grown = memory_grow(s->nodes, &s->node_capacity, s->node_pieces + 1, sizeof(*grown));
+	if (!grown)
+		return error_memory(b->reterr);
+	s->nodes = grown;
+	grown[s->node_pieces] = memory_alloc(NODE_PIECE, sizeof(**grown));
+	if (!grown[s->node_pieces])
+		return error_memory(b->reterr);
+	s->node_pieces++;
+	return true;
+}
+
+/* hangs a new node below the open collection; its key was read before */
+static bool add_node(struct builder *b, struct node node, node_id *ret_id)
+{
+	struct source *s = b->s;
+	struct frame *f = b->depth ? &b->frames[b->depth - 1] : NULL;
+	node_id id = s->count + 1;
+
+	if (!reserve_node(b, id))
+		return false;
+	node.depth = (uint8_t)b->depth;
+	if (f) {
+		node.parent = f->node;
+		if (f->mapping) {
+			node.key = f->key;
+			node.key_end = f->key_end;
+			node.flags |= f->key_flags;
+			f->has_key = false;
+		}
+		if (f->last)
+			source_at(s, f->last)->next = id;
+		else
+			source_at(s, f->node)->child = id;
+		f->last = id;
+		f->children++;
+	}
+	*source_at(s, id) = node;
+	s->count = id;
+	*ret_id = id;
+	if (!f || !f->mapping)
+		return true;
+	if ((f->key_flags & KEY_ASIDE) && !note_key_aside(b, id, f->key_aside))
+		return false;
+	return f->children > FEW_KEYS || check_few_keys(b, f, id);
+}
+
+static bool check_properties(struct builder *b, uint32_t at, const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+	if (anchor)
+		return refuse(b, at, _("anchors such as '&x' are not supported: where text is meant, put it in quotes"));
+	if (tag)
+		return refuse(b, at, _("tags such as '!x' are not supported: where text is meant, put it in quotes"));
+	return true;
+}
+
+static bool read_key(struct builder *b, struct frame *f, const yaml_event_t *e, uint32_t start)
+{
+	uint32_t end = scalar_end(b, start, e);
+	yaml_scalar_style_t style = e->data.scalar.style;
+	uint8_t flags;
+
+	if (start == end)
+		return refuse(b, start, _("a colon without a key: put the key before it, or the text in quotes"));
+	if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE)
+		return refuse(b, start, _("a block of text cannot be a key: put the key in one line"));
+	f->key = start;
+	f->key_end = end;
+	f->has_key = true;
+	if (!place_text(b, start, end, (const char *)e->data.scalar.value, e->data.scalar.length, &flags, &f->key_aside))
+		return false;
+	f->key_flags = (uint8_t)(flags == TEXT_INNER ? KEY_INNER : flags == TEXT_ASIDE ? KEY_ASIDE : 0);
+	return true;
+}
+
+static uint8_t style_of(const yaml_event_t *e, bool empty)
+{
+	switch (e->data.scalar.style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+		return STYLE_SINGLE;
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		return STYLE_DOUBLE;
+	case YAML_LITERAL_SCALAR_STYLE:
+		return STYLE_LITERAL;
+	case YAML_FOLDED_SCALAR_STYLE:
+		return STYLE_FOLDED;
+	default:
+		return empty ? STYLE_EMPTY : STYLE_PLAIN;
+	}
+}
+
+/*
+ * What libyaml takes as text although something else was meant: `>5` is a folded block with an indentation of 5 and no
+ * text; a line `unit：x` below its key is the key's value.
+ */
+static bool check_meant(struct builder *b, const struct frame *f, const struct node *node, size_t len)
+{
+	const struct source *s = b->s;
+	const char *next;
+	uint32_t line, at;
+
+	if ((node->style == STYLE_LITERAL || node->style == STYLE_FOLDED) && len == 0) {
+		for (at = node->start + 1; at < node->end; at++)
+			if (s->text[at] >= '0' && s->text[at] <= '9')
+				return error_set(b->reterr, ERR_SYNTAX, source_place(s, node->start),
+						 _("'%.*s' starts a block of text: where the words themselves are meant, put them in quotes"),
+						 (int)(node->end - node->start), s->text + node->start);
+	}
+	if (node->style != STYLE_PLAIN)
+		return true;
+	if (f->mapping && memchr(s->text + f->key_end, '\n', node->start - f->key_end)) {
+		line = source_line_start(s, node->start);
+		if (f->key_end < line && source_wide_colon(s, line, b->depth > 1, &at))
+			return source_refuse_wide_colon(s, at, b->reterr);
+	}
+	line = node->start;
+	while ((next = memchr(s->text + line, '\n', node->end - line))) {
+		line = (uint32_t)(next - s->text) + 1;
+		if (source_wide_colon(s, line, true, &at))
+			return source_refuse_wide_colon(s, at, b->reterr);
+	}
+	return true;
+}
+
+static bool refuse_scalar_root(struct builder *b, uint32_t start)
+{
+	uint32_t at;
+
+	if (source_wide_colon(b->s, source_line_start(b->s, start), false, &at))
+		return source_refuse_wide_colon(b->s, at, b->reterr);
+	if (start >= b->s->size)
+		return refuse(b, b->s->begin, _("the file is empty: it must hold lines such as 'key: value'"));
+	return refuse(b, start, _("the file is not a mapping: it must hold lines such as 'key: value'"));
+}
+
+static bool read_scalar(struct builder *b, const yaml_event_t *e)
+{
+	struct frame *f = b->depth ? &b->frames[b->depth - 1] : NULL;
+	const char *text = (const char *)e->data.scalar.value;
+	size_t len = e->data.scalar.length;
+	struct node node = { .kind = NODE_SCALAR };
+	bool empty;
+
+	node.start = offset_of(b, &e->start_mark);
+	if (!check_properties(b, node.start, e->data.scalar.anchor, e->data.scalar.tag))
+		return false;
+	if (!f)
+		return refuse_scalar_root(b, node.start);
+	if (len > SOURCE_MAX_SCALAR)
+		return error_set(b->reterr, ERR_LIMIT, source_place(b->s, node.start), _("a text longer than 1 MiB: shorten it"));
+	if (f->mapping && !f->has_key)
+		return read_key(b, f, e, node.start);
+	empty = e->start_mark.index == e->end_mark.index;
+	node.style = style_of(e, empty);
+	if (!f->mapping)
+		node.key = node.key_end = f->block ? find_dash(b, f) : node.start;
+	if (empty) {
+		if (f->mapping && !find_colon(b, f, &node.start))
+			return false;
+		if (!f->mapping)
+			node.start = node.key + 1;
+		node.end = node.start;
+	} else {
+		node.end = scalar_end(b, node.start, e);
+		if (node.style == STYLE_LITERAL || node.style == STYLE_FOLDED)
+			node.end = source_block_end(b->s, node.start, node.end, text, len);
+		if (!check_meant(b, f, &node, len) || !place_text(b, node.start, node.end, text, len, &node.flags, &node.child))
+			return false;
+	}
+	return add_node(b, node, &b->last_scalar);
+}
+
+static bool open_collection(struct builder *b, const yaml_event_t *e)
+{
+	struct frame *f = b->depth ? &b->frames[b->depth - 1] : NULL;
+	bool mapping = e->type == YAML_MAPPING_START_EVENT, block;
+	struct node node = { .kind = mapping ? NODE_MAPPING : NODE_SEQUENCE };
+	node_id id;
+
+	block = mapping ? e->data.mapping_start.style != YAML_FLOW_MAPPING_STYLE :
+			  e->data.sequence_start.style != YAML_FLOW_SEQUENCE_STYLE;
+	node.style = block ? STYLE_BLOCK : STYLE_FLOW;
+	node.start = node.end = offset_of(b, &e->start_mark);
+	if (!check_properties(b, node.start, mapping ? e->data.mapping_start.anchor : e->data.sequence_start.anchor,
+			      mapping ? e->data.mapping_start.tag : e->data.sequence_start.tag))
+		return false;
+	if (!f && !mapping)
+		return refuse(b, node.start, _("the file is a list, not a mapping: it must hold lines such as 'key: value'"));
+	if (f && f->mapping && !f->has_key)
+		return refuse(b, node.start, _("a list or mapping cannot be a key: where text is meant, put it in quotes"));
+	if (b->depth == SOURCE_MAX_DEPTH)
+		return error_set(b->reterr, ERR_LIMIT, source_place(b->s, node.start), _("more than %d levels inside of each other"),
+				 SOURCE_MAX_DEPTH);
+	if (f && !f->mapping)
+		node.key = node.key_end = f->block ? find_dash(b, f) : node.start;
+	if (!add_node(b, node, &id))
+		return false;
+	b->frames[b->depth++] = (struct frame){ .node = id, .mapping = mapping, .block = block };
+	return true;
+}
+
+static bool close_collection(struct builder *b, const yaml_event_t *e)
+{
+	struct frame *f = &b->frames[b->depth - 1];
+	struct node *node = source_at(b->s, f->node);
+	char c = b->s->text[node->start];
+
+	/* a block's mark lies behind the comments that follow; `[a: b]` has a mapping without brackets */
+	if (!f->block && (c == '[' || c == '{'))
+		node->end = offset_of(b, &e->end_mark);
+	else if (f->last)
+		node->end = source_at(b->s, f->last)->end;
+	if (f->mapping && f->children > FEW_KEYS && !check_many_keys(b, f))
+		return false;
+	b->depth--;
+	return true;
+}
+
+static bool take_event(struct builder *b, const yaml_event_t *e)
+{
+	uint32_t at;
+
+	switch (e->type) {
+	case YAML_SCALAR_EVENT:
+		return read_scalar(b, e);
+	case YAML_MAPPING_START_EVENT:
+	case YAML_SEQUENCE_START_EVENT:
+		return open_collection(b, e);
+	case YAML_MAPPING_END_EVENT:
+	case YAML_SEQUENCE_END_EVENT:
+		return close_collection(b, e);
+	case YAML_ALIAS_EVENT:
+		at = offset_of(b, &e->start_mark);
+		return refuse(b, at, _("aliases such as '*x' are not supported: where text is meant, put it in quotes"));
+	case YAML_DOCUMENT_START_EVENT:
+		at = offset_of(b, &e->start_mark);
+		if (b->s->count)
+			return refuse(b, at, _("a second document begins with '---': a file holds one, take the line out"));
+		if (e->data.document_start.tag_directives.start != e->data.document_start.tag_directives.end)
+			return refuse(b, at, _("a '%TAG' directive is not supported: take the line out"));
+		return true;
+	case YAML_DOCUMENT_END_EVENT:
+		b->ended = !e->data.document_end.implicit;
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool fail_parse(struct builder *b)
+{
+	yaml_parser_t *p = &b->parser;
+	struct complaint c = { .problem = p->problem ? p->problem : "", .context = p->context ? p->context : "" };
+
+	if (p->error == YAML_MEMORY_ERROR)
+		return error_memory(b->reterr);
+	c.at = offset_of(b, &p->problem_mark);
+	c.context_at = p->context ? offset_of(b, &p->context_mark) : c.at;
+	c.before = b->last_scalar;
+	c.ended = b->ended;
+	return source_refuse(b->s, &c, b->reterr);
+}
+
+static bool run(struct builder *b)
+{
+	struct source *s = b->s;
+	yaml_event_t event;
+	bool ok = true, more = true;
+
+	yaml_parser_set_encoding(&b->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&b->parser, (const unsigned char *)s->text + s->begin, s->size - s->begin);
+	while (ok && more) {
+		if (!yaml_parser_parse(&b->parser, &event))
+			return fail_parse(b);
+		more = event.type != YAML_STREAM_END_EVENT;
+		ok = take_event(b, &event);
+		yaml_event_delete(&event);
+	}
+	if (ok && !s->count)
+		return refuse(b, s->begin, _("the file is empty: it must hold lines such as 'key: value'"));
+	return ok;
+}
+
+bool source_parse_nodes(struct source *s, struct error *reterr)
+{
+	struct builder *b = memory_alloc(1, sizeof(*b));
+	bool ok;
+
+	if (!b)
+		return error_memory(reterr);
+	b->s = s;
+	b->reterr = reterr;
+	b->at = s->begin;
+	if (!yaml_parser_initialize(&b->parser)) {
+		memory_free(b);
+		return error_memory(reterr);
+	}
+	ok = run(b);
+	yaml_parser_delete(&b->parser);
+	memory_free(b);
+	return ok;
+}

@@ -1,0 +1,179 @@
+/*
+ * Actions: everything that a key can do, as one table.
+ *
+ * A row is an action: its function, its keys, the twin of a function key, the modes that it applies in, its rank in the
+ * keys line, its group, its name and one sentence of help. The enum, the dispatch, the keys line, the help screen, the
+ * menu and the manual page are expansions of this table; nothing else says what a key does. Keys are as key_parse() reads
+ * them, several apart by blanks.
+ *
+ * Characters are no actions: they are typed into what is in focus. No bare letter is ever a command (input methods).
+ */
+#ifndef ZIPING_TUI_ACTION_H
+#define ZIPING_TUI_ACTION_H
+
+#include "base/i18n.h"
+#include "tui/key.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct app;
+
+/* what has the keys, as bits: the modes that an action applies in */
+enum mode {
+	MODE_FIELD = 1 << 0, /* a field on a line of its own is in focus */
+	MODE_TEXT = 1 << 1,  /* a long text is in focus */
+	MODE_GRID = 1 << 2,  /* a cell of a grid is in focus */
+	MODE_EDIT = 1 << 3,  /* one line is being typed */
+	MODE_LONG = 1 << 4,  /* a long text is being typed */
+	MODE_LIST = 1 << 5,  /* outline, problems, why, help: a list to go through */
+	MODE_PICK = 1 << 6,  /* find, go to, menu: typing narrows it down */
+	MODE_ASK = 1 << 7,   /* a question waits for its answer */
+};
+
+#define MODE_BITS 8
+#define MODE_REST (MODE_FIELD | MODE_TEXT | MODE_GRID) /* nothing is being typed */
+#define MODE_TYPE (MODE_EDIT | MODE_LONG)
+#define MODE_FORM (MODE_REST | MODE_TYPE)
+#define MODE_LISTS (MODE_LIST | MODE_PICK)
+
+enum action_group {
+	GROUP_FILE,
+	GROUP_MOVING,
+	GROUP_EDITING,
+	GROUP_ROWS,
+	GROUP_LOOKING,
+	GROUP_LISTS, /* keys inside of lists and questions: no commands of the menu's */
+	GROUP_COUNT,
+};
+
+/* X(ID, function, keys, twin, modes, rank in the keys line (0: not there), group, name, help) */
+#define ACTIONS(X) \
+	X(SAVE, save, "^S", "", MODE_FORM | MODE_LISTS, 30, FILE, N_("save"), \
+	  N_("save the report, with what is being typed")) \
+	X(QUIT, quit, "^Q", "", MODE_FORM | MODE_LISTS, 0, FILE, N_("quit"), \
+	  N_("leave the program; asks when there is something to save")) \
+	X(NEXT, next, "Tab", "", MODE_FORM, 10, MOVING, N_("next"), \
+	  N_("keep what was typed and go to the next field or cell to fill in")) \
+	X(PREVIOUS, previous, "Shift-Tab", "", MODE_FORM, 0, MOVING, N_("previous"), \
+	  N_("keep what was typed and go to the field or cell before")) \
+	X(ENTER, enter, "Enter", "", MODE_REST | MODE_EDIT, 0, MOVING, N_("keep and go on"), \
+	  N_("keep what was typed and go on: right past calculated cells, then to the next row; a long text is opened")) \
+	X(UP, up, "Up", "", MODE_REST | MODE_EDIT, 0, MOVING, N_("up"), N_("keep what was typed and go up")) \
+	X(DOWN, down, "Down", "", MODE_REST | MODE_EDIT, 0, MOVING, N_("down"), N_("keep what was typed and go down")) \
+	X(LEFT, left, "Left", "", MODE_GRID, 0, MOVING, N_("left"), N_("go to the cell at the left")) \
+	X(RIGHT, right, "Right", "", MODE_GRID, 0, MOVING, N_("right"), N_("go to the cell at the right")) \
+	X(SECTION_NEXT, section_next, "PgDn", "", MODE_FORM, 20, MOVING, N_("next section"), \
+	  N_("go to the first field of the next section")) \
+	X(SECTION_PREVIOUS, section_previous, "PgUp", "", MODE_FORM, 0, MOVING, N_("previous section"), \
+	  N_("go to the first field of the section before")) \
+	X(FIRST, first, "Ctrl-Home", "", MODE_REST, 0, MOVING, N_("first"), \
+	  N_("go to the first row of the table, or the first field of the section")) \
+	X(LAST, last, "Ctrl-End", "", MODE_REST, 0, MOVING, N_("last"), \
+	  N_("go to the last row of the table, or the last field of the section")) \
+	X(OUTLINE, outline, "F2", "Alt-2", MODE_FORM | MODE_LISTS, 0, MOVING, N_("outline"), \
+	  N_("choose a section in the outline")) \
+	X(FIND, find, "^F", "", MODE_FORM | MODE_LISTS, 50, MOVING, N_("find"), \
+	  N_("find a text or a number in all fields")) \
+	X(FIND_NEXT, find_next, "F3", "Alt-3", MODE_FORM, 0, MOVING, N_("next match"), \
+	  N_("go to the next place where the text is found")) \
+	X(GOTO, goto, "^G", "", MODE_FORM | MODE_LISTS, 60, MOVING, N_("go to"), \
+	  N_("go to a field by a few letters of its label")) \
+	X(EDIT_LEFT, edit_left, "Left", "", MODE_FIELD | MODE_TEXT, 0, EDITING, N_("edit, caret left"), \
+	  N_("edit what is there, the caret before its last character")) \
+	X(EDIT_HOME, edit_home, "Home", "", MODE_REST, 0, EDITING, N_("edit at the start"), \
+	  N_("edit what is there, from its start")) \
+	X(EDIT_END, edit_end, "End", "", MODE_REST, 0, EDITING, N_("edit at the end"), \
+	  N_("edit what is there, from its end")) \
+	X(EDIT_BACK, edit_back, "Backspace", "", MODE_REST, 0, EDITING, N_("edit, last character gone"), \
+	  N_("edit what is there, its last character taken away")) \
+	X(ERASE, erase, "Delete", "", MODE_FIELD | MODE_GRID, 0, EDITING, N_("make blank"), \
+	  N_("make the field, or the selected cells, blank")) \
+	X(TAKE_BACK, take_back, "Esc", "", MODE_FORM, 0, EDITING, N_("take back"), \
+	  N_("take back what is being typed; a long text is left with what was typed")) \
+	X(UNDO, undo, "^Z", "", MODE_FORM, 40, EDITING, N_("undo"), N_("undo the last change, without limit")) \
+	X(REDO, redo, "^Y", "", MODE_FORM, 0, EDITING, N_("redo"), N_("do again what was undone")) \
+	X(COPY, copy, "^C", "", MODE_FORM, 0, EDITING, N_("copy"), \
+	  N_("copy the value, the selected cells or the selected text")) \
+	X(CUT, cut, "^X", "", MODE_FORM, 0, EDITING, N_("cut"), \
+	  N_("copy and make blank")) \
+	X(PASTE, paste, "^V", "", MODE_FORM, 0, EDITING, N_("paste"), \
+	  N_("paste what was copied here; what was copied elsewhere is pasted by the terminal's own key")) \
+	X(ROW_ADD, row_add, "^N", "", MODE_FORM, 25, ROWS, N_("add a row"), \
+	  N_("add a row below the one in focus")) \
+	X(ROW_DELETE, row_delete, "^K", "", MODE_FORM, 0, ROWS, N_("delete the row"), \
+	  N_("delete the row in focus, or the selected ones")) \
+	X(ROW_DOUBLE, row_double, "^O", "", MODE_FORM, 0, ROWS, N_("duplicate the row"), \
+	  N_("put a copy of the row in focus below it")) \
+	X(ROW_UP, row_up, "Alt-Up", "", MODE_GRID | MODE_EDIT, 0, ROWS, N_("move the row up"), \
+	  N_("move the row in focus up")) \
+	X(ROW_DOWN, row_down, "Alt-Down", "", MODE_GRID | MODE_EDIT, 0, ROWS, N_("move the row down"), \
+	  N_("move the row in focus down")) \
+	X(FILL, fill, "^D", "", MODE_GRID | MODE_EDIT, 0, ROWS, N_("fill down"), \
+	  N_("copy the cell above into this one, or the first selected cell into the others")) \
+	X(SELECT_UP, select_up, "Shift-Up", "", MODE_GRID, 0, ROWS, N_("select upwards"), N_("select cells, upwards")) \
+	X(SELECT_DOWN, select_down, "Shift-Down", "", MODE_GRID, 0, ROWS, N_("select downwards"), \
+	  N_("select cells, downwards")) \
+	X(SELECT_LEFT, select_left, "Shift-Left", "", MODE_GRID, 0, ROWS, N_("select to the left"), \
+	  N_("select cells, to the left")) \
+	X(SELECT_RIGHT, select_right, "Shift-Right", "", MODE_GRID, 0, ROWS, N_("select to the right"), \
+	  N_("select cells, to the right")) \
+	X(SORT, sort, "", "", MODE_GRID, 0, ROWS, N_("sort by this column"), \
+	  N_("sort the rows of the table by the column in focus")) \
+	X(ROUND, round, "", "", MODE_GRID, 0, ROWS, N_("round this column"), \
+	  N_("round the numbers of the column in focus to its decimals")) \
+	X(WHY, why, "F4", "Alt-4", MODE_FORM | MODE_LISTS, 70, LOOKING, N_("why this number"), \
+	  N_("show the formula with its inputs; on a stated total, take the calculated value")) \
+	X(PROBLEMS, problems, "F8", "Alt-8", MODE_FORM | MODE_LISTS, 80, LOOKING, N_("problems"), \
+	  N_("list the problems of the report; Enter goes to one")) \
+	X(HELP, help, "F1", "Alt-1", MODE_FORM | MODE_LISTS, 90, LOOKING, N_("help"), \
+	  N_("show the keys, and the help of the field in focus")) \
+	X(MENU, menu, "F10 ^P", "Alt-0", MODE_FORM | MODE_LISTS, 91, LOOKING, N_("menu"), \
+	  N_("list every command; typing narrows the list down")) \
+	X(LIST_UP, list_up, "Up", "", MODE_LISTS, 0, LISTS, N_("up"), N_("go up in the list")) \
+	X(LIST_DOWN, list_down, "Down", "", MODE_LISTS, 0, LISTS, N_("down"), N_("go down in the list")) \
+	X(LIST_PAGE_UP, list_page_up, "PgUp", "", MODE_LISTS, 0, LISTS, N_("page up"), N_("go a page up in the list")) \
+	X(LIST_PAGE_DOWN, list_page_down, "PgDn", "", MODE_LISTS, 0, LISTS, N_("page down"), \
+	  N_("go a page down in the list")) \
+	X(LIST_TAKE, list_take, "Enter", "", MODE_LISTS, 1, LISTS, N_("go there"), \
+	  N_("go to what is chosen in the list, or do it")) \
+	X(LIST_LEAVE, list_leave, "Esc", "", MODE_LISTS, 2, LISTS, N_("back"), N_("leave the list")) \
+	X(ASK_LEFT, ask_before, "Left Up Shift-Tab", "", MODE_ASK, 1, LISTS, N_("choose"), N_("choose the answer before")) \
+	X(ASK_RIGHT, ask_after, "Right Down Tab", "", MODE_ASK, 0, LISTS, N_("choose"), N_("choose the answer after")) \
+	X(ASK_TAKE, ask_take, "Enter", "", MODE_ASK, 2, LISTS, N_("do it"), N_("do what was chosen")) \
+	X(ASK_LEAVE, ask_leave, "Esc", "", MODE_ASK, 3, LISTS, N_("stay"), N_("leave things as they are"))
+
+#define ACTION_AS_ENUM(id, function, keys, twin, modes, rank, group, name, help) ACTION_##id,
+enum action {
+	ACTIONS(ACTION_AS_ENUM)
+	ACTION_COUNT,
+	ACTION_NONE = ACTION_COUNT,
+};
+#undef ACTION_AS_ENUM
+
+struct action_info {
+	const char *id;
+	const char *keys, *twin;
+	unsigned modes;
+	unsigned rank;
+	enum action_group group;
+	const char *name, *help; /* msgids */
+	unsigned (*act)(struct app *app); /* enum reaction */
+};
+
+extern const struct action_info action_table[ACTION_COUNT];
+
+/* the action of a key in a mode; ACTION_NONE when it has none there */
+enum action action_find(const struct key *k, unsigned mode);
+
+/* the n-th key of an action (its twin last); false beyond the last */
+bool action_key(const struct action_info *a, size_t n, struct key *ret);
+
+/* its first key as people write it: "^S", "F8"; "" when it has none */
+void action_key_name(const struct action_info *a, struct strbuf *out);
+/* all of them, apart by blanks, the twin in brackets */
+void action_key_names(const struct action_info *a, struct strbuf *out);
+
+const char *action_group_name(enum action_group group); /* translated */
+
+#endif

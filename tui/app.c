@@ -1,0 +1,244 @@
+/* App: the state's beginning and end, and the way of a key through it. */
+#include "tui/app.h"
+
+#include "tui/app_private.h"
+#include "tui/views/views.h"
+
+static struct lineedit *editor_new(void)
+{
+	struct lineedit *e = memory_alloc(1, sizeof(*e));
+
+	if (e)
+		lineedit_init(e, false);
+	return e;
+}
+
+static void editor_free(struct lineedit *e)
+{
+	if (e)
+		lineedit_release(e);
+	memory_free(e);
+}
+
+bool app_begin(struct app *app, struct error *reterr)
+{
+	app->report = app->session->report;
+	app->form = app->session->form;
+	app_panel_close(app);
+	app->focus = app->mark = app->edit_spot = app->back = (struct spot){ 0 };
+	app->editing = app->burst = false;
+	app->top = 0;
+	app->left = 0;
+	app->layout.count = 0;
+	app->totals_count = 0;
+	app->fresh_row = 0;
+	if (app->form->section_count == 0)
+		return error_set(reterr, ERR_FORM, NOWHERE, _("the form '%s' has no sections: there is nothing to show"), app->form->id);
+	app->focus = spot_first(app, app->form->sections[0]);
+	app_settle(app);
+	return true;
+}
+
+bool app_init(struct app *app, struct session *session, const struct app_options *options, int rows, int columns,
+	      struct error *reterr)
+{
+	*app = (struct app){ .session = session, .rows = rows, .columns = columns };
+	if (options)
+		app->options = *options;
+	strbuf_init(&app->found, 0);
+	strbuf_init(&app->message, 0);
+	strbuf_init(&app->copied, 0);
+	app->edit = editor_new();
+	app->query = editor_new();
+	if (!app->edit || !app->query) {
+		app_release(app);
+		return error_memory(reterr);
+	}
+	if (!app_begin(app, reterr)) {
+		app_release(app);
+		return false;
+	}
+	app_ask_first(app);
+	return true;
+}
+
+void app_release(struct app *app)
+{
+	editor_free(app->edit);
+	editor_free(app->query);
+	layout_release(&app->layout);
+	list_release(&app->list);
+	memory_free(app->totals);
+	strbuf_release(&app->found);
+	strbuf_release(&app->message);
+	strbuf_release(&app->copied);
+	*app = (struct app){ 0 };
+}
+
+void app_say(struct app *app, enum style style, const char *format, ...)
+{
+	va_list args;
+
+	strbuf_clear(&app->message);
+	va_start(args, format);
+	strbuf_vprintf(&app->message, format, args);
+	va_end(args);
+	app->message_style = style;
+}
+
+unsigned app_mode(const struct app *app)
+{
+	switch (app->panel) {
+	case PANEL_NONE:
+		break;
+	case PANEL_ASK:
+		return MODE_ASK;
+	case PANEL_FIND:
+	case PANEL_GOTO:
+	case PANEL_MENU:
+		return MODE_PICK;
+	default:
+		return MODE_LIST;
+	}
+	if (app->editing)
+		return spot_is_long(app->edit_spot) ? MODE_LONG : MODE_EDIT;
+	if (grid_of(app->focus.field))
+		return MODE_GRID;
+	return spot_is_long(app->focus) ? MODE_TEXT : MODE_FIELD;
+}
+
+/* ---- keys ---- */
+
+/* these act on what is being typed; all others are about the report, and what is being typed belongs to it first */
+static bool acts_on_editor(enum action a)
+{
+	return a == ACTION_TAKE_BACK || a == ACTION_UNDO || a == ACTION_REDO || a == ACTION_COPY || a == ACTION_CUT ||
+	       a == ACTION_PASTE;
+}
+
+static unsigned run(struct app *app, enum action a, unsigned mode)
+{
+	if (mode == MODE_EDIT && !acts_on_editor(a) && !app_edit_commit(app))
+		return REACT_REDRAW;
+	if (mode == MODE_LONG && !acts_on_editor(a) && !app_edit_store(app))
+		return REACT_REDRAW;
+	return action_table[a].act(app);
+}
+
+/* a long text that does not fit its box is paged; in one that does, the keys change sections as everywhere */
+static bool pages_text(const struct app *app, const struct key *k)
+{
+	int rows, columns;
+
+	if (k->code != KEYCODE_PAGE_UP && k->code != KEYCODE_PAGE_DOWN)
+		return false;
+	columns = app_edit_columns(app, &rows);
+	return lineedit_lines(app->edit, columns) > rows;
+}
+
+static unsigned answer_by_key(struct app *app, const struct key *k, bool *ret_taken)
+{
+	struct key own;
+
+	for (size_t i = 0; i < app->answer_count; i++) {
+		if (!app->answers[i].key[0] || !key_parse(app->answers[i].key, &own))
+			continue;
+		if (own.code == k->code && own.letter == k->letter && own.number == k->number) {
+			*ret_taken = true;
+			return app->answers[i].act(app);
+		}
+	}
+	return REACT_NONE;
+}
+
+static unsigned type(struct app *app, const struct key *k, unsigned mode)
+{
+	if (mode == MODE_PICK) {
+		if (!lineedit_key(app->query, k, app->columns, 1))
+			return REACT_NONE;
+		app_query_changed(app);
+		return REACT_REDRAW;
+	}
+	if (!(mode & MODE_FORM))
+		return REACT_NONE;
+	if (k->code == KEYCODE_PASTE)
+		return app_paste_text(app, k->text, k->len);
+	if (mode & MODE_TYPE)
+		return app_edit_key(app, k) ? REACT_REDRAW : REACT_NONE;
+	return k->code == KEYCODE_TEXT ? app_type(app, k) : REACT_NONE;
+}
+
+static unsigned dispatch(struct app *app, const struct key *k)
+{
+	unsigned mode = app_mode(app);
+	bool taken = false;
+	enum action a;
+
+	if (mode == MODE_ASK) {
+		unsigned reaction = answer_by_key(app, k, &taken);
+
+		if (taken)
+			return reaction;
+	}
+	if (mode == MODE_LONG && pages_text(app, k))
+		return app_edit_key(app, k) ? REACT_REDRAW : REACT_NONE;
+	a = action_find(k, mode);
+	if (a != ACTION_NONE)
+		return run(app, a, mode);
+	return type(app, k, mode);
+}
+
+/* a pause: what was typed into a long text becomes a step for undo; what was waited for may have come */
+static unsigned tick(struct app *app)
+{
+	bool burst = app->burst;
+
+	if (burst)
+		app_edit_store(app);
+	app_settle(app);
+	return burst ? REACT_REDRAW : REACT_NONE;
+}
+
+unsigned app_handle(struct app *app, const struct key *k)
+{
+	unsigned reaction;
+	bool said = app->message.len > 0;
+
+	switch (k->code) {
+	case KEYCODE_NONE:
+	case KEYCODE_FOCUS_IN:
+	case KEYCODE_FOCUS_OUT:
+	case KEYCODE_MOUSE_RELEASE:
+	case KEYCODE_MOUSE_DRAG:
+		return REACT_NONE;
+	case KEYCODE_HANGUP:
+		return REACT_QUIT;
+	case KEYCODE_TICK:
+		return tick(app);
+	case KEYCODE_RESIZE:
+		app->rows = k->row;
+		app->columns = k->column;
+		app_settle(app);
+		return REACT_REDRAW;
+	case KEYCODE_SUSPENDED:
+		return REACT_REDRAW;
+	case KEYCODE_MOUSE_PRESS:
+	case KEYCODE_WHEEL_UP:
+	case KEYCODE_WHEEL_DOWN:
+		strbuf_clear(&app->message);
+		reaction = app_mouse(app, k);
+		break;
+	default:
+		strbuf_clear(&app->message);
+		reaction = dispatch(app, k);
+	}
+	if (!(reaction & REACT_QUIT))
+		app_settle(app);
+	return said ? reaction | REACT_REDRAW : reaction;
+}
+
+void app_draw(const struct app *app, struct canvas *c)
+{
+	canvas_clear(c);
+	view_frame_draw(app, c);
+}

@@ -1,0 +1,144 @@
+/*
+ * App: the state of the screen, and what a key does to it.
+ *
+ * The screen is a function of this state: app_draw() only reads it. app_handle() is a plain function from a key to what must
+ * follow; a whole session is replayed in a test without a terminal. Nothing in here knows curses, files' formats or any
+ * field's name; every change of the report goes through report/edit.h.
+ *
+ * The state is settled after every key: the focus is on something that exists and is shown, the layout is that of the
+ * section in focus, and the focus is inside of the part that is seen.
+ */
+#ifndef ZIPING_TUI_APP_H
+#define ZIPING_TUI_APP_H
+
+#include "desk/session.h"
+#include "tui/action.h"
+#include "tui/canvas.h"
+#include "tui/lineedit.h"
+#include "tui/views/layout.h"
+
+enum reaction {
+	REACT_NONE = 0,
+	REACT_REDRAW = 1 << 0,
+	REACT_QUIT = 1 << 1,    /* nothing is left to ask */
+	REACT_DISCARD = 1 << 2, /* with QUIT: what was not saved is not wanted, nor its journal */
+	REACT_COPY = 1 << 3,    /* app->copied is for the terminal's clipboard too */
+};
+
+enum panel {
+	PANEL_NONE,
+	PANEL_OUTLINE, /* its keys; where there is no room beside the fields it is shown instead of them */
+	PANEL_PROBLEMS,
+	PANEL_WHY,
+	PANEL_HELP,
+	PANEL_FIND,
+	PANEL_GOTO,
+	PANEL_MENU,
+	PANEL_ASK,
+};
+
+/* one line of a panel's list */
+struct list_item {
+	const char *tag;   /* at the left: a severity, a key; may be NULL */
+	const char *label; /* what it is about */
+	const char *text;  /* what is said about it; may be NULL */
+	enum style style;  /* of the tag */
+	bool heading;      /* cannot be chosen */
+	struct spot spot;
+	unsigned number;   /* an action, a section: the panel's business */
+};
+
+struct list {
+	struct list_item *items;
+	size_t count, capacity;
+	size_t at;          /* the one chosen */
+	size_t top;         /* the first one shown */
+	bool more;          /* there were too many to list */
+	struct arena texts; /* what the items say */
+};
+
+enum question {
+	QUESTION_QUIT,
+	QUESTION_OVERWRITE,
+	QUESTION_RECOVER,   /* what the journal held, at the start */
+	QUESTION_TAKE_OVER, /* open elsewhere, but silent */
+};
+
+#define ANSWERS_MAX 3
+struct answer {
+	const char *text;             /* msgid */
+	const char *key;              /* its own key, or "" */
+	unsigned (*act)(struct app *app);
+};
+
+/* the totals row of a table, kept while the report does not change */
+struct totals {
+	const struct field *table;
+	uint64_t revision;
+	bool waiting;   /* some value was not calculated yet */
+	struct total {
+		bool known;
+		int128 sum;
+	} columns[GRID_COLUMNS_MAX];
+};
+
+struct app_options {
+	bool review;                          /* only what reviewers fill in can change */
+};
+
+struct app {
+	struct session *session; /* not the app's; its report too */
+	struct report *report;
+	const struct form *form;
+	struct app_options options;
+
+	int rows, columns;       /* of the screen */
+	bool ascii;
+
+	struct spot focus;       /* field NULL: the section has nothing to focus */
+	uint32_t focus_row;      /* index of its row, to stay near when the row goes */
+	struct spot mark;        /* the other corner of a selection of cells; field NULL: none */
+	struct layout layout;    /* of the section in focus */
+	uint32_t top;            /* the first line of the layout that is seen */
+	size_t left;             /* the first column shown after the frozen one, in the grid in focus */
+
+	struct lineedit *edit;   /* the open editor; for a long text in focus it holds the text when closed, too */
+	bool editing;
+	bool burst;              /* a long text was typed into since it was last stored */
+	struct spot edit_spot;   /* whose text the editor holds; field NULL: none */
+	uint64_t edit_revision;  /* of the report when the editor was filled */
+
+	enum panel panel;
+	struct list list;
+	struct lineedit *query;  /* what is typed in find, go to and the menu */
+	struct strbuf found;     /* what was looked for last */
+	struct spot back;        /* why: the spot that is explained */
+
+	enum question question;
+	struct answer answers[ANSWERS_MAX];
+	size_t answer_count, answer_at;
+	const char *question_text; /* translated; lives in `texts` of the list */
+
+	struct strbuf message;   /* said once, in the problem line */
+	enum style message_style;
+	struct strbuf copied;    /* tab-separated stored values, or text */
+
+	struct totals *totals;   /* of the tables in the layout */
+	size_t totals_count, totals_capacity;
+
+	row_id fresh_row;        /* a row just started, still as it was inserted … */
+	uint64_t fresh_revision; /* … if this is still the report's revision */
+};
+
+/* the session outlives the app; what it has to ask (edits to recover, a silent lock) is asked first */
+bool app_init(struct app *app, struct session *session, const struct app_options *options, int rows, int columns,
+	      struct error *reterr) MUST_CHECK;
+void app_release(struct app *app);
+unsigned app_handle(struct app *app, const struct key *k); /* enum reaction */
+void app_draw(const struct app *app, struct canvas *c);    /* canvas of any size */
+unsigned app_mode(const struct app *app);                  /* enum mode, one bit */
+
+/* says something in the problem line until the next key */
+void app_say(struct app *app, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
+
+#endif

@@ -1,0 +1,394 @@
+/* Editing: the open editor, what is typed into it, and how it becomes an edit of the report. */
+#include "tui/app_private.h"
+
+#include "report/entry.h"
+#include "tui/views/views.h"
+
+#define CELL_BOX_ROWS 6 /* of a long text in a cell, which is typed in a box of its own */
+
+bool spot_is_long(struct spot s)
+{
+	return s.field && s.field->type == TYPE_LONGTEXT;
+}
+
+bool app_read_only(const struct app *app)
+{
+	const char *status = report_status(app->report);
+
+	return app->session->open_elsewhere || (!app->options.review && strcmp(status, "draft") != 0 && strcmp(status, "returned") != 0);
+}
+
+/* why nothing of the report can change */
+static void say_read_only(struct app *app)
+{
+	if (app->session->open_elsewhere)
+		app_say(app, STYLE_WARNING, _("the report is open elsewhere (%s on %s): here it can only be read"),
+			app->session->owner.name, app->session->owner.host);
+	else
+		app_say(app, STYLE_WARNING, "%s",
+			_("the report has been submitted and can only be read: withdraw it, or have it returned, to change it"));
+}
+
+bool app_can_change(struct app *app, struct spot s)
+{
+	const char *label = s.field ? field_label(app->form, s.field) : "";
+
+	if (app_read_only(app)) {
+		say_read_only(app);
+		return false;
+	}
+	if (!s.field) {
+		app_say(app, STYLE_WARNING, "%s", _("there is nothing here to type into"));
+		return false;
+	}
+	if (report_is_calculated(s.field)) {
+		app_say(app, STYLE_WARNING, _("'%s' is calculated and cannot be typed into: F4 shows how"), label);
+		return false;
+	}
+	if (app->options.review && !s.field->reviewer) {
+		app_say(app, STYLE_WARNING, _("'%s' is the clerk's: a reviewer only comments on it"), label);
+		return false;
+	}
+	if (!app->options.review && s.field->reviewer) {
+		app_say(app, STYLE_WARNING, _("'%s' is filled in by the reviewer"), label);
+		return false;
+	}
+	if (!report_relevant(app->report, s)) {
+		app_say(app, STYLE_WARNING, _("'%s' does not apply here"), label);
+		return false;
+	}
+	return true;
+}
+
+/* ---- what the editor starts with ---- */
+
+static void text_to_edit(struct app *app, struct spot s, struct strbuf *out)
+{
+	size_t len;
+	const char *text = report_text(app->report, s, &len);
+	enum field_type type = s.field->type;
+	struct value v;
+
+	if (len > 0 && (type == TYPE_BOOLEAN || type == TYPE_CHOICE || type == TYPE_CHOICES) &&
+	    report_value(app->report, s, false, &v) != STATE_MISFIT)
+		report_show(app->report, s, false, out);
+	else
+		strbuf_add(out, text, len);
+}
+
+static void fill_editor(struct app *app, struct spot s)
+{
+	struct strbuf text;
+
+	strbuf_init(&text, 0);
+	text_to_edit(app, s, &text);
+	app->edit->multiline = spot_is_long(s);
+	lineedit_set(app->edit, text.text, text.len);
+	app->edit->top = 0;
+	strbuf_release(&text);
+	app->edit_spot = s;
+	app->edit_revision = report_revision(app->report);
+	app->burst = false;
+}
+
+/* a long text in focus has its text and its caret ready, and follows what happens to it elsewhere */
+void app_edit_load(struct app *app)
+{
+	size_t caret = app->edit->caret;
+	bool same = view_same_spot(app->edit_spot, app->focus);
+
+	if (!spot_is_long(app->focus)) {
+		if (!app->editing)
+			app->edit_spot = (struct spot){ 0 };
+		return;
+	}
+	if (same && (app->burst || app->edit_revision == report_revision(app->report)))
+		return;
+	if (same) {
+		size_t len;
+		const char *text = report_text(app->report, app->focus, &len);
+
+		app->edit_revision = report_revision(app->report);
+		if (len == app->edit->text.len && memcmp(text, app->edit->text.text, len) == 0)
+			return;
+	}
+	fill_editor(app, app->focus);
+	if (same && caret < app->edit->text.len) {
+		size_t at = 0;
+
+		while (at < caret) /* the caret stays where it was, at a cluster's border */
+			at += text_cluster(app->edit->text.text + at, app->edit->text.len - at, &(int){ 0 });
+		app->edit->caret = app->edit->anchor = at;
+	}
+}
+
+int app_edit_columns(const struct app *app, int *ret_rows)
+{
+	struct frame f = frame_of(app->rows, app->columns);
+	const struct block *b = layout_block(&app->layout, app->focus.field);
+
+	*ret_rows = grid_of(app->focus.field) ? CELL_BOX_ROWS : b && b->height > 3 ? (int)b->height - 3 : 1;
+	return f.content.columns - 4;
+}
+
+bool app_edit_open(struct app *app, enum edit_start start)
+{
+	struct key k = { .code = KEYCODE_NONE };
+
+	if (app->focus.field && app->focus.field->type == TYPE_TABLE && !app_row_start(app, app->focus.field, 0))
+		return false;
+	if (!app_can_change(app, app->focus))
+		return false;
+	app->mark = (struct spot){ 0 };
+	if (!view_same_spot(app->edit_spot, app->focus) || !spot_is_long(app->focus))
+		fill_editor(app, app->focus);
+	app->editing = true;
+	switch (start) {
+	case EDIT_REPLACE: /* a long text is typed into, at its caret */
+		if (!spot_is_long(app->focus))
+			lineedit_set(app->edit, "", 0);
+		return true;
+	case EDIT_AT_START:
+		k.code = KEYCODE_HOME;
+		break;
+	case EDIT_AT_END:
+		k.code = KEYCODE_END;
+		break;
+	case EDIT_BEFORE_LAST:
+		k.code = KEYCODE_LEFT;
+		break;
+	}
+	return app_edit_key(app, &k);
+}
+
+/* ---- from the editor into the report ---- */
+
+static void say_understood(struct app *app, struct spot s, const char *typed, size_t len)
+{
+	struct strbuf shown, original;
+
+	strbuf_init(&shown, 0);
+	strbuf_init(&original, 0);
+	report_show(app->report, s, true, &shown);
+	text_visible(&original, typed, len);
+	app_say(app, STYLE_NOTE, _("taken as %s (typed: %s)"), shown.text, original.text);
+	strbuf_release(&shown);
+	strbuf_release(&original);
+}
+
+bool app_set(struct app *app, struct spot s, const char *typed, size_t len)
+{
+	struct understanding u = { .changed = false };
+	struct error error = { 0 };
+	bool ok, as_it_is = spot_is_long(s); /* a long text too long is kept, and reported, not lost */
+
+	strbuf_init(&u.stored, 0);
+	ok = entry_understand(app->form, s.field, typed, len, &u, &error) &&
+	     report_set(app->report, s, u.stored.text, u.stored.len, as_it_is, &error);
+	if (!ok)
+		app_say(app, STYLE_ERROR, "%s", error.text);
+	else if (u.changed && !spot_is_long(s))
+		say_understood(app, s, typed, len);
+	strbuf_release(&u.stored);
+	return ok;
+}
+
+static void untyped(struct app *app)
+{
+	if (app->session->journal)
+		journal_untyped(app->session->journal);
+}
+
+/* typing it back to what it was is no edit, even where what it was does not fit */
+static bool is_unchanged(struct app *app)
+{
+	struct strbuf before;
+	bool same;
+
+	strbuf_init(&before, 0);
+	text_to_edit(app, app->edit_spot, &before);
+	same = before.len == app->edit->text.len && memcmp(before.text, app->edit->text.text, before.len) == 0;
+	strbuf_release(&before);
+	return same;
+}
+
+bool app_edit_store(struct app *app)
+{
+	if (!app->editing || (spot_is_long(app->edit_spot) && !app->burst))
+		return true;
+	if (!is_unchanged(app) && !app_set(app, app->edit_spot, app->edit->text.text, app->edit->text.len))
+		return false;
+	app->burst = false;
+	app->edit_revision = report_revision(app->report);
+	untyped(app);
+	return true;
+}
+
+bool app_edit_commit(struct app *app)
+{
+	if (!app->editing)
+		return true;
+	if (!app_edit_store(app))
+		return false;
+	app->editing = false;
+	return true;
+}
+
+void app_edit_cancel(struct app *app)
+{
+	if (!app->editing)
+		return;
+	app->editing = app->burst = false;
+	app->edit_spot = (struct spot){ 0 };
+	untyped(app);
+}
+
+void app_edit_typed(struct app *app)
+{
+	if (spot_is_long(app->edit_spot))
+		app->burst = true;
+	if (app->session->journal)
+		journal_typing(app->session->journal, app->report, app->edit_spot, app->edit->text.text, app->edit->text.len);
+}
+
+/* whether the editor's text changed is told by its length and its hash */
+bool app_edit_key(struct app *app, const struct key *k)
+{
+	int rows, columns = app_edit_columns(app, &rows);
+	size_t len = app->edit->text.len;
+	uint64_t hash = text_hash(app->edit->text.text, len);
+	bool taken = lineedit_key(app->edit, k, columns, rows);
+
+	if (app->edit->text.len != len || text_hash(app->edit->text.text, app->edit->text.len) != hash)
+		app_edit_typed(app);
+	return taken;
+}
+
+unsigned app_type(struct app *app, const struct key *k)
+{
+	if (app_edit_open(app, EDIT_REPLACE))
+		app_edit_key(app, k);
+	return REACT_REDRAW;
+}
+
+/* ---- the actions ---- */
+
+static unsigned open_editor(struct app *app, enum edit_start start)
+{
+	app_edit_open(app, start);
+	return REACT_REDRAW;
+}
+
+unsigned act_edit_left(struct app *app)
+{
+	return open_editor(app, EDIT_BEFORE_LAST);
+}
+
+unsigned act_edit_home(struct app *app)
+{
+	return open_editor(app, EDIT_AT_START);
+}
+
+unsigned act_edit_end(struct app *app)
+{
+	return open_editor(app, EDIT_AT_END);
+}
+
+unsigned act_edit_back(struct app *app)
+{
+	struct key k = { .code = KEYCODE_BACKSPACE };
+
+	if (app_edit_open(app, spot_is_long(app->focus) ? EDIT_REPLACE : EDIT_AT_END))
+		app_edit_key(app, &k);
+	return REACT_REDRAW;
+}
+
+unsigned act_erase(struct app *app)
+{
+	struct error error = { 0 };
+	struct cells cells;
+	bool ok = true;
+
+	if (!app_selection(app, &cells)) {
+		if (app_can_change(app, app->focus) && !report_set(app->report, app->focus, "", 0, false, &error))
+			app_say(app, STYLE_ERROR, "%s", error.text);
+		return REACT_REDRAW;
+	}
+	if (cells.rows * cells.columns == 1 && !app_can_change(app, app->focus))
+		return REACT_REDRAW;
+	report_group_begin(app->report);
+	for (uint32_t r = 0; ok && r < cells.rows; r++) {
+		for (size_t c = 0; ok && c < cells.columns; c++) {
+			struct spot s = grid_spot(app, cells.grid, cells.row + r, cells.column + c);
+
+			if (spot_can_type(app, s) && app_can_change(app, s))
+				ok = report_set(app->report, s, "", 0, false, &error);
+		}
+	}
+	report_group_end(app->report);
+	if (!ok)
+		app_say(app, STYLE_ERROR, "%s", error.text);
+	return REACT_REDRAW;
+}
+
+unsigned act_enter(struct app *app)
+{
+	if (grid_of(app->focus.field))
+		return app_enter_grid(app);
+	if (spot_is_long(app->focus) && !app->editing)
+		return open_editor(app, EDIT_REPLACE);
+	app_go_on(app, STEP_NEXT);
+	return REACT_REDRAW;
+}
+
+unsigned act_take_back(struct app *app)
+{
+	if (app->editing && spot_is_long(app->edit_spot))
+		app_edit_commit(app); /* left, not taken back: that is what undo is for */
+	else if (app->editing)
+		app_edit_cancel(app);
+	else
+		app->mark = (struct spot){ 0 };
+	return REACT_REDRAW;
+}
+
+static unsigned travel(struct app *app, bool (*go)(struct report *r, struct spot *ret), const char *said, const char *nothing)
+{
+	struct strbuf label;
+	struct spot where = { 0 };
+
+	if (app->editing && !spot_is_long(app->edit_spot)) {
+		app_edit_cancel(app);
+		return REACT_REDRAW;
+	}
+	if (!app_edit_store(app))
+		return REACT_REDRAW;
+	if (app_read_only(app)) {
+		say_read_only(app);
+		return REACT_REDRAW;
+	}
+	if (!go(app->report, &where)) {
+		app_say(app, STYLE_NOTE, "%s", nothing);
+		return REACT_REDRAW;
+	}
+	if (where.section && !where.section->builtin && where.field &&
+	    (!where.field->table || report_row_index(app->report, where.field->table, where.row) != UINT32_MAX) &&
+	    !view_same_spot(where, app->focus))
+		app_focus(app, where);
+	strbuf_init(&label, 0);
+	if (where.section)
+		report_label(app->report, app->focus, &label);
+	app_say(app, STYLE_NOTE, said, label.text);
+	strbuf_release(&label);
+	return REACT_REDRAW;
+}
+
+unsigned act_undo(struct app *app)
+{
+	return travel(app, report_undo, _("undone: %s"), _("there is nothing to undo"));
+}
+
+unsigned act_redo(struct app *app)
+{
+	return travel(app, report_redo, _("done again: %s"), _("there is nothing to do again"));
+}

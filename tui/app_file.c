@@ -1,0 +1,191 @@
+/* Saving and leaving, and the questions that come with them. */
+#include "tui/app_private.h"
+
+static unsigned stay(struct app *app)
+{
+	app_panel_close(app);
+	return REACT_REDRAW;
+}
+
+void app_ask(struct app *app, enum question q, const char *text, const struct answer *answers, size_t count)
+{
+	app_panel_close(app);
+	app->panel = PANEL_ASK;
+	app->question = q;
+	app->question_text = arena_strdup(&app->list.texts, text);
+	app->answer_count = count < ANSWERS_MAX ? count : ANSWERS_MAX;
+	app->answer_at = 0;
+	for (size_t i = 0; i < app->answer_count; i++)
+		app->answers[i] = answers[i];
+}
+
+/* ---- saving ---- */
+
+static bool save(struct app *app, bool anyway);
+
+static unsigned overwrite(struct app *app)
+{
+	app_panel_close(app);
+	save(app, true);
+	return REACT_REDRAW;
+}
+
+static void ask_overwrite(struct app *app, const char *why)
+{
+	static const struct answer answers[] = {
+		{ N_("go back without writing"), "", stay },
+		{ N_("overwrite the file"), "^W", overwrite },
+	};
+
+	app_ask(app, QUESTION_OVERWRITE, why, answers, ARRAY_SIZE(answers));
+}
+
+static bool save(struct app *app, bool anyway)
+{
+	struct session *s = app->session;
+	struct error error = { 0 };
+
+	if (session_save(s, anyway, &error)) {
+		if (s->made_anew)
+			app_say(app, STYLE_WARNING, _("'%s' had been deleted and was written anew"), s->path);
+		else if (s->owner_lost)
+			app_say(app, STYLE_WARNING, _("saved '%s', but its owner or group could not be kept"), s->path);
+		else
+			app_say(app, STYLE_GOOD, _("saved '%s'"), s->path);
+		return true;
+	}
+	if (error.kind == ERR_CHANGED && !anyway)
+		ask_overwrite(app, error.text);
+	else
+		app_say(app, STYLE_ERROR, "%s", error.text);
+	return false;
+}
+
+unsigned act_save(struct app *app)
+{
+	save(app, false);
+	return REACT_REDRAW;
+}
+
+/* ---- leaving ---- */
+
+static unsigned save_and_quit(struct app *app)
+{
+	app_panel_close(app);
+	return save(app, false) ? REACT_QUIT : REACT_REDRAW;
+}
+
+static unsigned quit_unsaved(struct app *app)
+{
+	app_panel_close(app);
+	return REACT_QUIT | REACT_DISCARD;
+}
+
+unsigned act_quit(struct app *app)
+{
+	static const struct answer answers[] = {
+		{ N_("save and quit"), "", save_and_quit },
+		{ N_("quit without saving"), "", quit_unsaved },
+		{ N_("cancel"), "", stay },
+	};
+
+	if (!report_modified(app->report))
+		return REACT_QUIT;
+	app_ask(app, QUESTION_QUIT, _("the report has changes that are not saved"), answers, ARRAY_SIZE(answers));
+	return REACT_REDRAW;
+}
+
+/* ---- what is asked at the start ---- */
+
+static unsigned begin_anew(struct app *app, bool ok, struct error *error)
+{
+	if (ok)
+		ok = app_begin(app, error);
+	if (!ok)
+		app_say(app, STYLE_ERROR, "%s", error->text);
+	return REACT_REDRAW;
+}
+
+static unsigned recover(struct app *app)
+{
+	struct error error = { 0 };
+
+	app_panel_close(app);
+	if (begin_anew(app, session_recover(app->session, &error), &error) && !error.kind)
+		app_say(app, STYLE_GOOD, "%s", _("the edits are back: save them with ^S"));
+	return REACT_REDRAW;
+}
+
+static unsigned refuse_recovery(struct app *app)
+{
+	struct error error = { 0 };
+
+	app_panel_close(app);
+	begin_anew(app, session_refuse(app->session, &error), &error);
+	if (!error.kind)
+		app_say(app, STYLE_NOTE, "%s", _("the edits were put aside beside the report; they are not thrown away"));
+	return REACT_REDRAW;
+}
+
+static unsigned take_over(struct app *app)
+{
+	struct error error = { 0 };
+
+	app_panel_close(app);
+	begin_anew(app, session_take_over(app->session, &error), &error);
+	app_ask_first(app);
+	return REACT_REDRAW;
+}
+
+void app_ask_first(struct app *app)
+{
+	static const struct answer recovering[] = { { N_("recover them"), "", recover }, { N_("put them aside"), "", refuse_recovery } };
+	static const struct answer silent[] = { { N_("only read"), "", stay }, { N_("take over"), "", take_over } };
+	const struct session *s = app->session;
+	struct strbuf text;
+
+	strbuf_init(&text, 0);
+	if (s->recovery) {
+		strbuf_puts(&text, _("there are edits that were not saved last time:"));
+		strbuf_puts(&text, "\n\n");
+		strbuf_add(&text, s->recovery->summary.text, s->recovery->summary.len);
+		app_ask(app, QUESTION_RECOVER, text.text, recovering, ARRAY_SIZE(recovering));
+	} else if (s->open_elsewhere && s->owner.silent) {
+		strbuf_printf(&text, _("the report is open elsewhere (%s on %s), but nothing has been heard from there for minutes"),
+			      s->owner.name, s->owner.host);
+		app_ask(app, QUESTION_TAKE_OVER, text.text, silent, ARRAY_SIZE(silent));
+	} else if (s->open_elsewhere) {
+		app_say(app, STYLE_WARNING, _("the report is open elsewhere (%s on %s): here it can only be read"), s->owner.name,
+			s->owner.host);
+	} else if (s->put_aside) {
+		app_say(app, STYLE_WARNING, "%s",
+			_("unsaved edits of another state of the file were found and put aside beside the report"));
+	}
+	strbuf_release(&text);
+}
+
+/* ---- answering ---- */
+
+unsigned act_ask_before(struct app *app)
+{
+	if (app->answer_at > 0)
+		app->answer_at--;
+	return REACT_REDRAW;
+}
+
+unsigned act_ask_after(struct app *app)
+{
+	if (app->answer_at + 1 < app->answer_count)
+		app->answer_at++;
+	return REACT_REDRAW;
+}
+
+unsigned act_ask_take(struct app *app)
+{
+	return app->answers[app->answer_at].act(app);
+}
+
+unsigned act_ask_leave(struct app *app)
+{
+	return app->question == QUESTION_RECOVER ? refuse_recovery(app) : stay(app);
+}

@@ -1,0 +1,363 @@
+/* Panels with a list: opening and leaving them, going through them, and what help, menu, problems and outline list. */
+#include "tui/app_private.h"
+
+#include "tui/views/views.h"
+
+#define PROBLEMS_LISTED 5000
+
+void list_clear(struct list *l)
+{
+	arena_release(&l->texts);
+	l->count = l->at = l->top = 0;
+	l->more = false;
+}
+
+void list_release(struct list *l)
+{
+	list_clear(l);
+	memory_free(l->items);
+	*l = (struct list){ 0 };
+}
+
+struct list_item *list_add(struct list *l, const char *tag, const char *label, const char *text)
+{
+	struct list_item *grown = memory_grow(l->items, &l->capacity, l->count + 1, sizeof(*grown));
+	struct list_item *item;
+
+	if (!grown)
+		return NULL;
+	l->items = grown;
+	item = &grown[l->count];
+	*item = (struct list_item){ .style = STYLE_NORMAL };
+	if ((tag && !(item->tag = arena_strdup(&l->texts, tag))) || !(item->label = arena_strdup(&l->texts, label ? label : "")) ||
+	    (text && !(item->text = arena_strdup(&l->texts, text))))
+		return NULL;
+	l->count++;
+	return item;
+}
+
+/* the one chosen can be chosen, and is seen */
+void list_settle(struct list *l, size_t rows)
+{
+	if (l->at >= l->count)
+		l->at = l->count ? l->count - 1 : 0;
+	while (l->at + 1 < l->count && l->items[l->at].heading)
+		l->at++;
+	while (l->at > 0 && l->items[l->at].heading)
+		l->at--;
+	if (l->at < l->top)
+		l->top = l->at;
+	if (l->at >= l->top + rows)
+		l->top = l->at + 1 - rows;
+	if (l->top > 0 && l->top == l->at && l->items[l->top - 1].heading)
+		l->top--;
+}
+
+static void list_go(struct list *l, bool down, size_t by)
+{
+	while (by > 0) {
+		size_t to = l->at;
+
+		do {
+			if (down ? to + 1 >= l->count : to == 0)
+				break;
+			to += down ? 1 : (size_t)-1;
+		} while (l->items[to].heading);
+		if (to < l->count && l->items[to].heading) { /* nothing but headings that way: let them be seen */
+			if (!down)
+				l->top = to;
+			return;
+		}
+		l->at = to;
+		by--;
+	}
+}
+
+size_t app_list_rows(const struct app *app)
+{
+	int rows = frame_of(app->rows, app->columns).content.rows;
+
+	if (app->panel == PANEL_MENU || app->panel == PANEL_GOTO)
+		rows -= 2;
+	return rows > 1 ? (size_t)rows : 1;
+}
+
+/* ---- what is listed ---- */
+
+static bool list_problem(void *to, const struct problem *p)
+{
+	struct app *app = to;
+	struct strbuf label;
+	struct list_item *item;
+	const char *tag = p->blank_required ? _("blank") : p->severity == SEVERITY_ERROR ? _("error") :
+			  p->severity == SEVERITY_WARNING ? _("warning") : _("note");
+
+	if (app->list.count >= PROBLEMS_LISTED) {
+		app->list.more = true;
+		return false;
+	}
+	strbuf_init(&label, 0);
+	if (p->spot.section && p->spot.section->number)
+		strbuf_printf(&label, "%s  ", p->spot.section->number);
+	if (p->path)
+		strbuf_puts(&label, p->path);
+	else if (p->spot.field)
+		report_label(app->report, p->spot, &label);
+	else if (p->spot.section)
+		strbuf_puts(&label, form_words(app->form, p->spot.section->title));
+	item = list_add(&app->list, tag, label.text, p->message);
+	strbuf_release(&label);
+	if (!item)
+		return false;
+	item->spot = p->spot;
+	item->style = p->blank_required || p->severity == SEVERITY_WARNING ? STYLE_WARNING :
+		      p->severity == SEVERITY_ERROR ? STYLE_ERROR : STYLE_NOTE;
+	return true;
+}
+
+void app_list_problems(struct app *app)
+{
+	report_problems(app->report, (struct problem_sink){ .tell = list_problem, .to = app });
+}
+
+void app_list_outline(struct app *app)
+{
+	for (size_t i = 0; i < app->form->section_count; i++) {
+		struct list_item *item = list_add(&app->list, NULL, form_words(app->form, app->form->sections[i]->title), NULL);
+
+		if (!item)
+			return;
+		item->spot.section = app->form->sections[i];
+		item->number = (unsigned)i;
+		if (app->form->sections[i] == app->focus.section)
+			app->list.at = app->list.count - 1;
+	}
+}
+
+static void add_heading(struct list *l, const char *text)
+{
+	struct list_item *item = list_add(l, NULL, text, NULL);
+
+	if (item)
+		item->heading = true;
+}
+
+/* commands whose name, help or English name holds what was typed */
+static bool menu_matches(const struct app *app, const struct action_info *a)
+{
+	struct strbuf query;
+	bool found;
+
+	strbuf_init(&query, 0);
+	text_fold_width(&query, app->query->text.text, app->query->text.len);
+	found = query.len == 0 || strstr(_(a->name), query.text) || strstr(_(a->help), query.text) ||
+		strstr(a->name, query.text);
+	strbuf_release(&query);
+	return found;
+}
+
+static void list_actions(struct app *app, bool menu)
+{
+	struct strbuf keys;
+
+	strbuf_init(&keys, 0);
+	for (unsigned group = 0; group < GROUP_COUNT - (unsigned)menu; group++) {
+		bool headed = false;
+
+		for (unsigned i = 0; i < ACTION_COUNT; i++) {
+			const struct action_info *a = &action_table[i];
+			struct list_item *item;
+
+			if (a->group != group || (menu && !menu_matches(app, a)) || (!menu && !a->keys[0]))
+				continue;
+			if (!headed)
+				add_heading(&app->list, action_group_name((enum action_group)group));
+			headed = true;
+			strbuf_clear(&keys);
+			action_key_names(a, &keys);
+			item = list_add(&app->list, keys.text, _(a->name), _(a->help));
+			if (!item)
+				break;
+			item->number = i;
+			item->style = STYLE_KEY;
+		}
+	}
+	strbuf_release(&keys);
+}
+
+void app_list_menu(struct app *app)
+{
+	list_actions(app, true);
+}
+
+void app_list_help(struct app *app)
+{
+	const struct field *f = app->focus.field;
+
+	if (f && form_words(app->form, f->help)[0]) {
+		add_heading(&app->list, field_label(app->form, f));
+		list_add(&app->list, "", form_words(app->form, f->help), NULL);
+	}
+	list_actions(app, false);
+}
+
+/* ---- opening and leaving ---- */
+
+void app_panel_open(struct app *app, enum panel p)
+{
+	static void (*const fill[])(struct app *app) = {
+		[PANEL_OUTLINE] = app_list_outline, [PANEL_PROBLEMS] = app_list_problems, [PANEL_WHY] = app_list_why,
+		[PANEL_HELP] = app_list_help, [PANEL_GOTO] = app_list_goto, [PANEL_MENU] = app_list_menu,
+	};
+
+	list_clear(&app->list);
+	lineedit_set(app->query, "", 0);
+	app->panel = p;
+	if (p < ARRAY_SIZE(fill) && fill[p])
+		fill[p](app);
+}
+
+void app_panel_close(struct app *app)
+{
+	list_clear(&app->list);
+	app->panel = PANEL_NONE;
+}
+
+/* a panel's own key closes it again */
+static unsigned toggle(struct app *app, enum panel p)
+{
+	if (app->panel == p)
+		app_panel_close(app);
+	else
+		app_panel_open(app, p);
+	return REACT_REDRAW;
+}
+
+unsigned act_outline(struct app *app)
+{
+	return toggle(app, PANEL_OUTLINE);
+}
+
+unsigned act_problems(struct app *app)
+{
+	return toggle(app, PANEL_PROBLEMS);
+}
+
+unsigned act_help(struct app *app)
+{
+	return toggle(app, PANEL_HELP);
+}
+
+unsigned act_menu(struct app *app)
+{
+	return toggle(app, PANEL_MENU);
+}
+
+unsigned act_find(struct app *app)
+{
+	return toggle(app, PANEL_FIND);
+}
+
+unsigned act_goto(struct app *app)
+{
+	return toggle(app, PANEL_GOTO);
+}
+
+void app_query_changed(struct app *app)
+{
+	list_clear(&app->list);
+	if (app->panel == PANEL_MENU)
+		app_list_menu(app);
+	else if (app->panel == PANEL_GOTO)
+		app_list_goto(app);
+}
+
+/* ---- going through them ---- */
+
+unsigned act_list_up(struct app *app)
+{
+	list_go(&app->list, false, 1);
+	return REACT_REDRAW;
+}
+
+unsigned act_list_down(struct app *app)
+{
+	list_go(&app->list, true, 1);
+	return REACT_REDRAW;
+}
+
+unsigned act_list_page_up(struct app *app)
+{
+	list_go(&app->list, false, app_list_rows(app));
+	return REACT_REDRAW;
+}
+
+unsigned act_list_page_down(struct app *app)
+{
+	list_go(&app->list, true, app_list_rows(app));
+	return REACT_REDRAW;
+}
+
+unsigned act_list_leave(struct app *app)
+{
+	app_panel_close(app);
+	return REACT_REDRAW;
+}
+
+static unsigned take_menu(struct app *app, unsigned number)
+{
+	const struct action_info *a = &action_table[number];
+
+	app_panel_close(app);
+	if (a->modes & app_mode(app))
+		return a->act(app) | REACT_REDRAW;
+	app_say(app, STYLE_WARNING, _("'%s' cannot be done here"), _(a->name));
+	return REACT_REDRAW;
+}
+
+/* where a problem is: its row's first cell for a whole row, the table for a whole table */
+static void go_to_spot(struct app *app, struct spot s)
+{
+	if (s.field && s.field->type == TYPE_TABLE && s.row) {
+		uint32_t row = report_row_index(app->report, s.field, s.row);
+
+		if (row != UINT32_MAX && grid_spot(app, s.field, row, 0).field)
+			s = grid_spot(app, s.field, row, 0);
+		else
+			s.row = 0;
+	}
+	if (s.section && !s.section->builtin)
+		app_focus(app, s);
+	else
+		app_say(app, STYLE_NOTE, "%s", _("this has no place in the form: it stands only in the file"));
+}
+
+unsigned act_list_take(struct app *app)
+{
+	const struct list_item *item = app->list.count > 0 ? &app->list.items[app->list.at] : NULL;
+	struct spot s;
+
+	if (app->panel == PANEL_FIND) {
+		if (app->query->text.len == 0) {
+			app_panel_close(app);
+			return REACT_REDRAW;
+		}
+		strbuf_clear(&app->found);
+		strbuf_add(&app->found, app->query->text.text, app->query->text.len);
+		if (app_find_from(app, true))
+			app_panel_close(app);
+		return REACT_REDRAW;
+	}
+	if (!item || item->heading || app->panel == PANEL_HELP) {
+		app_panel_close(app);
+		return REACT_REDRAW;
+	}
+	if (app->panel == PANEL_MENU)
+		return take_menu(app, item->number);
+	if (app->panel == PANEL_WHY)
+		return app_take_why(app, item);
+	s = item->spot;
+	app_panel_close(app);
+	go_to_spot(app, s);
+	return REACT_REDRAW;
+}

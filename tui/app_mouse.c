@@ -1,0 +1,86 @@
+/* The mouse: a click focuses what it hits, the wheel goes up and down. */
+#include "tui/app_private.h"
+
+#include "tui/views/views.h"
+
+static unsigned wheel(struct app *app, bool down)
+{
+	for (int i = 0; i < 3; i++) {
+		if (app_mode(app) & MODE_LISTS)
+			down ? act_list_down(app) : act_list_up(app);
+		else if (app->panel == PANEL_NONE && !app->editing)
+			down ? act_down(app) : act_up(app);
+	}
+	return REACT_REDRAW;
+}
+
+static struct spot cell_at(const struct app *app, const struct block *b, uint32_t line, int column)
+{
+	struct grid_column seen[GRID_COLUMNS_MAX];
+	int width = frame_of(app->rows, app->columns).content.columns;
+	size_t left = grid_of(app->focus.field) == b->field ? app->left : 0;
+	size_t count = grid_columns(app, b->field, width, left, seen);
+	const char *group;
+	uint32_t row;
+
+	if (!grid_row_at(app, b->field, line, &row, &group))
+		return (struct spot){ .section = b->field->section, .field = b->field };
+	for (size_t i = count; i-- > 0;) {
+		if (seen[i].column != GRID_FROZEN && (column >= seen[i].at - 1 || i == 1))
+			return grid_spot(app, b->field, row, seen[i].column);
+	}
+	return (struct spot){ 0 };
+}
+
+static struct spot spot_at(const struct app *app, uint32_t line, int column)
+{
+	for (size_t i = 0; i < app->layout.count; i++) {
+		const struct block *b = &app->layout.blocks[i];
+
+		if (!b->field || line < b->top || line >= b->top + b->height)
+			continue;
+		if (b->kind == BLOCK_GRID)
+			return cell_at(app, b, line - b->top, column);
+		return (struct spot){ .section = b->field->section, .field = b->field };
+	}
+	return (struct spot){ 0 };
+}
+
+static bool in_rect(const struct rect *r, int row, int column)
+{
+	return row >= r->row && row < r->row + r->rows && column >= r->column && column < r->column + r->columns;
+}
+
+unsigned app_mouse(struct app *app, const struct key *k)
+{
+	struct frame f = frame_of(app->rows, app->columns);
+	struct spot s;
+
+	if (k->code != KEYCODE_MOUSE_PRESS)
+		return wheel(app, k->code == KEYCODE_WHEEL_DOWN);
+	if (app->panel == PANEL_ASK || app->panel == PANEL_FIND || !app_edit_commit(app))
+		return REACT_REDRAW;
+	if (in_rect(&f.content, k->row, k->column) && app->panel != PANEL_NONE && app->panel != PANEL_OUTLINE) {
+		size_t at = app->list.top + (size_t)(k->row - f.content.row);
+		size_t head = app->panel == PANEL_GOTO || app->panel == PANEL_MENU ? 2 : 0;
+
+		if (at < head || at - head >= app->list.count || app->list.items[at - head].heading)
+			return REACT_NONE;
+		app->list.at = at - head;
+		return act_list_take(app);
+	}
+	if (f.outline && k->column < f.outline && k->row > f.rule_row && k->row < f.lower_rule_row) {
+		const struct section *to = view_outline_at(app, k->row - f.section_row, f.lower_rule_row - f.section_row);
+
+		app_panel_close(app);
+		if (to)
+			app_focus(app, (struct spot){ .section = to });
+		return REACT_REDRAW;
+	}
+	if (!in_rect(&f.content, k->row, k->column) || app->panel != PANEL_NONE)
+		return REACT_NONE;
+	s = spot_at(app, app->top + (uint32_t)(k->row - f.content.row), k->column - f.content.column);
+	if (s.field)
+		app_focus(app, s);
+	return REACT_REDRAW;
+}

@@ -1,0 +1,323 @@
+/* Clipboard: copying cells out as tab-separated text, and filling cells from such a text. */
+#include "tui/app_private.h"
+
+#include "report/entry.h"
+#include "tui/views/views.h"
+
+/* ---- out ---- */
+
+/* a cell whose text would be taken for several is quoted, as spreadsheets do */
+static void add_cell(struct strbuf *out, const char *text, size_t len)
+{
+	bool quote = len > 0 && (text[0] == '"' || memchr(text, '\n', len) || memchr(text, '\t', len));
+
+	if (!quote) {
+		strbuf_add(out, text, len);
+		return;
+	}
+	strbuf_putc(out, '"');
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '"')
+			strbuf_putc(out, '"');
+		strbuf_putc(out, text[i]);
+	}
+	strbuf_putc(out, '"');
+}
+
+static void copy_spot(struct app *app, struct spot s, struct strbuf *out)
+{
+	size_t len;
+	const char *text;
+	struct strbuf shown;
+
+	if (!s.field)
+		return;
+	if (!report_is_calculated(s.field)) {
+		text = report_text(app->report, s, &len);
+		add_cell(out, text, len);
+		return;
+	}
+	strbuf_init(&shown, 0);
+	report_show(app->report, s, true, &shown);
+	add_cell(out, shown.text, shown.len);
+	strbuf_release(&shown);
+}
+
+unsigned act_copy(struct app *app)
+{
+	struct cells cells;
+	size_t start, end;
+
+	strbuf_clear(&app->copied);
+	if (app->editing) {
+		if (!lineedit_selection(app->edit, &start, &end)) {
+			start = 0;
+			end = app->edit->multiline ? 0 : app->edit->text.len;
+		}
+		strbuf_add(&app->copied, app->edit->text.text + start, end - start);
+	} else if (app_selection(app, &cells)) {
+		for (uint32_t r = 0; r < cells.rows; r++) {
+			for (size_t c = 0; c < cells.columns; c++) {
+				if (c > 0)
+					strbuf_putc(&app->copied, '\t');
+				copy_spot(app, grid_spot(app, cells.grid, cells.row + r, cells.column + c), &app->copied);
+			}
+			if (cells.rows > 1)
+				strbuf_putc(&app->copied, '\n');
+		}
+	} else if (app->focus.field && field_is_scalar(app->focus.field)) {
+		size_t len;
+		const char *text = report_text(app->report, app->focus, &len);
+
+		if (report_is_calculated(app->focus.field))
+			copy_spot(app, app->focus, &app->copied);
+		else
+			strbuf_add(&app->copied, text, len);
+	}
+	if (app->copied.len == 0)
+		return REACT_NONE;
+	app_say(app, STYLE_NOTE, "%s", _("copied"));
+	return REACT_REDRAW | REACT_COPY;
+}
+
+unsigned act_cut(struct app *app)
+{
+	unsigned reaction = act_copy(app);
+	size_t start, end;
+
+	if (!(reaction & REACT_COPY))
+		return reaction;
+	if (!app->editing)
+		return reaction | act_erase(app);
+	if (!lineedit_selection(app->edit, &start, &end))
+		lineedit_select_all(app->edit);
+	lineedit_insert(app->edit, "", 0);
+	app_edit_typed(app);
+	return reaction;
+}
+
+/* ---- in ---- */
+
+/* tabs, or line ends other than a final one: cells, not a text */
+bool text_is_block(const char *text, size_t len)
+{
+	const char *end = memchr(text, '\n', len);
+
+	return memchr(text, '\t', len) || (end && end + 1 < text + len) || (end && len > 1);
+}
+
+/* a quoted cell ends at its closing quote, if a cell can end there; else the quote is a character like others */
+static size_t quoted_end(const char *text, size_t len)
+{
+	size_t i = 1;
+
+	while (i < len) {
+		if (text[i] == '"' && i + 1 < len && text[i + 1] == '"')
+			i++;
+		else if (text[i] == '"')
+			return i + 1 == len || strchr("\t\r\n", text[i + 1]) ? i + 1 : 0;
+		i++;
+	}
+	return 0;
+}
+
+/* takes one cell off the front; *ret_end: its row ends behind it */
+static size_t take_cell(const char *text, size_t len, struct strbuf *cell, bool *ret_end)
+{
+	size_t end = len > 0 && text[0] == '"' ? quoted_end(text, len) : 0;
+
+	strbuf_clear(cell);
+	if (end > 0) {
+		for (size_t i = 1; i + 1 < end; i++) {
+			strbuf_putc(cell, text[i]);
+			if (text[i] == '"')
+				i++;
+		}
+	} else {
+		while (end < len && text[end] != '\t' && text[end] != '\n' && text[end] != '\r')
+			end++;
+		strbuf_add(cell, text, end);
+	}
+	*ret_end = end >= len || text[end] != '\t';
+	if (end < len && text[end] == '\r')
+		end++;
+	if (end < len && (text[end] == '\n' || text[end] == '\t'))
+		end++;
+	return end;
+}
+
+struct filling {
+	struct app *app;
+	const struct field *grid;
+	uint32_t row;
+	size_t column;
+	bool typed_only; /* calculated columns are passed over: the block has no cells for them */
+	size_t cells, bad, beyond;
+	struct error error;
+};
+
+static size_t block_width(const char *text, size_t len, struct strbuf *cell)
+{
+	size_t width = 0, most = 0;
+
+	for (size_t at = 0; at < len;) {
+		bool end;
+
+		at += take_cell(text + at, len - at, cell, &end);
+		if (++width > most)
+			most = width;
+		if (end)
+			width = 0;
+	}
+	return most;
+}
+
+static bool fill_cell(struct filling *f, size_t column, const struct strbuf *cell)
+{
+	struct app *app = f->app;
+	struct spot s = column < f->grid->column_count ? grid_spot(app, f->grid, f->row, column) : (struct spot){ 0 };
+	struct understanding u = { .changed = false };
+	struct error why = { 0 };
+	bool understood, ok;
+
+	if (!s.field) {
+		f->beyond += cell->len > 0;
+		return true;
+	}
+	if (!spot_can_type(app, s))
+		return true;
+	strbuf_init(&u.stored, 0);
+	understood = entry_understand(app->form, s.field, cell->text, cell->len, &u, &why);
+	f->cells++;
+	if (understood && !report_set(app->report, s, u.stored.text, u.stored.len, false, &why)) {
+		f->bad++;
+		ok = report_set(app->report, s, u.stored.text, u.stored.len, true, &f->error);
+	} else if (!understood) {
+		f->bad++;
+		ok = report_set(app->report, s, cell->text, cell->len, true, &f->error);
+	} else {
+		ok = true;
+	}
+	strbuf_release(&u.stored);
+	return ok;
+}
+
+/* a row for the next line of the block; false when there is none and none can be made (*ret_ok: that is no failure) */
+static bool fill_row(struct filling *f, bool *ret_ok)
+{
+	row_id row;
+
+	*ret_ok = true;
+	if (f->row < grid_rows(f->app, f->grid))
+		return true;
+	if (f->grid->type == TYPE_MATRIX || (f->grid->max_rows && f->row >= f->grid->max_rows))
+		return false;
+	*ret_ok = report_insert(f->app->report, f->grid, f->row, &row, &f->error);
+	return *ret_ok;
+}
+
+static bool fill_block(struct filling *f, const char *text, size_t len, struct strbuf *cell)
+{
+	size_t column = f->column;
+	bool end = true, ok = true, room = true;
+
+	for (size_t at = 0; ok && at < len;) {
+		if (end) {
+			room = fill_row(f, &ok);
+			column = f->column;
+		}
+		at += take_cell(text + at, len - at, cell, &end);
+		if (!ok)
+			break;
+		if (room) {
+			while (f->typed_only && column < f->grid->column_count && report_is_calculated(f->grid->columns[column]))
+				column++;
+			ok = fill_cell(f, column++, cell);
+		} else {
+			f->beyond += cell->len > 0;
+		}
+		if (end)
+			f->row++;
+	}
+	return ok;
+}
+
+static void say_filled(struct app *app, const struct filling *f, bool ok)
+{
+	if (!ok)
+		app_say(app, STYLE_ERROR, "%s", f->error.text);
+	else if (f->bad > 0)
+		app_say(app, STYLE_WARNING, _("%zu cells pasted; %zu do not fit and are kept as they stand: F8 lists them"),
+			f->cells, f->bad);
+	else if (f->beyond > 0)
+		app_say(app, STYLE_WARNING, _("%zu cells pasted; %zu found no row or column to go to"), f->cells, f->beyond);
+	else
+		app_say(app, STYLE_NOTE, _("%zu cells pasted"), f->cells);
+}
+
+unsigned app_paste_block(struct app *app, const char *text, size_t len)
+{
+	const struct field *grid = grid_of(app->focus.field);
+	struct filling f = { .app = app, .grid = grid };
+	struct spot back = app->focus;
+	struct strbuf cell;
+	size_t typed = 0;
+	bool ok;
+
+	if (app_read_only(app) || app->options.review) {
+		app_can_change(app, back);
+		return REACT_REDRAW;
+	}
+	if (field_is_scalar(back.field)) {
+		f.row = grid_row_of(app, back);
+		f.column = grid_column_of(back);
+	}
+	app_edit_cancel(app);
+	strbuf_init(&cell, 0);
+	for (size_t c = f.column; c < grid->column_count; c++)
+		typed += !report_is_calculated(grid->columns[c]);
+	f.typed_only = grid->type == TYPE_TABLE && block_width(text, len, &cell) <= typed;
+	report_group_begin(app->report);
+	ok = fill_block(&f, text, len, &cell);
+	if (ok)
+		report_group_end(app->report);
+	else
+		report_group_cancel(app->report);
+	strbuf_release(&cell);
+	app_focus(app, back);
+	say_filled(app, &f, ok);
+	return REACT_REDRAW;
+}
+
+unsigned app_paste_text(struct app *app, const char *text, size_t len)
+{
+	struct key k = { .code = KEYCODE_PASTE, .text = text, .len = len };
+	bool in_long = app->editing ? spot_is_long(app->edit_spot) : spot_is_long(app->focus);
+
+	if (len == 0)
+		return REACT_NONE;
+	if (grid_of(app->focus.field) && !(app->editing && in_long) && text_is_block(text, len))
+		return app_paste_block(app, text, len);
+	if (in_long && !app_edit_store(app)) /* what was typed before is a step of its own */
+		return REACT_REDRAW;
+	while (!in_long && k.len > 0 && (text[k.len - 1] == '\n' || text[k.len - 1] == '\r'))
+		k.len--;
+	if (!app->editing && !app_edit_open(app, EDIT_REPLACE))
+		return REACT_REDRAW;
+	app_edit_key(app, &k);
+	if (in_long)
+		app_edit_store(app);
+	return REACT_REDRAW;
+}
+
+unsigned act_paste(struct app *app)
+{
+	struct strbuf text;
+	unsigned reaction;
+
+	strbuf_init(&text, 0); /* a copy: pasting may copy in its turn */
+	strbuf_add(&text, app->copied.text, app->copied.len);
+	reaction = app_paste_text(app, text.text, text.len);
+	strbuf_release(&text);
+	return reaction;
+}

@@ -1,0 +1,85 @@
+/*
+ * What the files of the app share: its steps, by purpose. Nobody else includes this.
+ */
+#ifndef ZIPING_TUI_APP_PRIVATE_H
+#define ZIPING_TUI_APP_PRIVATE_H
+
+#include "tui/app.h"
+
+/* ---- focus: app_focus.c ---- */
+bool spot_can_type(const struct app *app, struct spot s);           /* not calculated, there, relevant */
+struct spot spot_first(const struct app *app, const struct section *s); /* its first field or cell */
+struct spot spot_enter(const struct app *app, const struct field *f);   /* a field itself; a grid's first cell */
+bool app_focus(struct app *app, struct spot s);                     /* goes there, wherever it is */
+void app_settle(struct app *app);
+bool app_begin(struct app *app, struct error *reterr) MUST_CHECK;   /* the session's report, from its first field */
+enum step { STEP_NEXT, STEP_PREVIOUS, STEP_UP, STEP_DOWN, STEP_LEFT, STEP_RIGHT };
+bool app_step(struct app *app, enum step step, bool to_type);       /* within the section; false: there is no further */
+void app_next_section(struct app *app, int by);
+void app_go_on(struct app *app, enum step step);                    /* Tab's way: into the next section, too */
+
+/* ---- editing: app_edit.c ---- */
+bool app_can_change(struct app *app, struct spot s);                /* says why not */
+bool app_read_only(const struct app *app);                          /* nothing of the clerk's can change */
+enum edit_start { EDIT_REPLACE, EDIT_AT_END, EDIT_AT_START, EDIT_BEFORE_LAST };
+bool app_edit_open(struct app *app, enum edit_start start);
+bool app_edit_commit(struct app *app);                              /* false: refused, the editor stays open and says why */
+bool app_edit_store(struct app *app);                               /* the same, but a long text's editor stays open */
+void app_edit_cancel(struct app *app);
+void app_edit_load(struct app *app);                                /* a long text in focus: its text into the closed editor */
+bool app_edit_key(struct app *app, const struct key *k);            /* a key for the open editor */
+void app_edit_typed(struct app *app);                               /* the editor's text changed: into the journal */
+unsigned app_type(struct app *app, const struct key *k);            /* text or a paste, where nothing is open */
+int app_edit_columns(const struct app *app, int *ret_rows);         /* of the editor on the screen */
+bool spot_is_long(struct spot s);
+bool app_set(struct app *app, struct spot s, const char *typed, size_t len); /* as typed: understood, stored, said */
+
+/* ---- rows: app_rows.c ---- */
+bool app_row_start(struct app *app, const struct field *table, uint32_t at); /* a new row; the focus in its first cell */
+bool app_row_drop_fresh(struct app *app);                           /* the row in focus, when new and empty */
+unsigned app_enter_grid(struct app *app);
+struct cells {
+	const struct field *grid;
+	uint32_t row, rows;
+	size_t column, columns;
+};
+bool app_selection(const struct app *app, struct cells *ret);       /* the cell in focus, or the selection; false: no grid */
+
+/* ---- totals: app_totals.c ---- */
+void app_totals_settle(struct app *app);
+
+/* ---- clipboard: app_paste.c ---- */
+unsigned app_paste_block(struct app *app, const char *text, size_t len);
+bool text_is_block(const char *text, size_t len);
+unsigned app_paste_text(struct app *app, const char *text, size_t len);
+
+/* ---- lists: app_lists.c, app_find.c, app_why.c ---- */
+void list_clear(struct list *l);
+void list_release(struct list *l);
+struct list_item *list_add(struct list *l, const char *tag, const char *label, const char *text); /* copies; NULL: memory */
+void list_settle(struct list *l, size_t rows);
+void app_panel_open(struct app *app, enum panel p);
+void app_panel_close(struct app *app);
+void app_list_problems(struct app *app);
+void app_list_outline(struct app *app);
+void app_list_goto(struct app *app);
+void app_list_menu(struct app *app);
+void app_list_help(struct app *app);
+void app_list_why(struct app *app);
+unsigned app_take_why(struct app *app, const struct list_item *item);
+bool app_find_from(struct app *app, bool here_too);
+void app_query_changed(struct app *app);
+size_t app_list_rows(const struct app *app);                        /* how many items of a panel are seen */
+
+/* ---- mouse: app_mouse.c ---- */
+unsigned app_mouse(struct app *app, const struct key *k);
+
+/* ---- file: app_file.c ---- */
+void app_ask_first(struct app *app);                                /* what the session waits for */
+void app_ask(struct app *app, enum question q, const char *text, const struct answer *answers, size_t count);
+
+#define ACTION_AS_PROTOTYPE(id, function, keys, twin, modes, rank, group, name, help) unsigned act_##function(struct app *app);
+ACTIONS(ACTION_AS_PROTOTYPE)
+#undef ACTION_AS_PROTOTYPE
+
+#endif

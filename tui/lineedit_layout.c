@@ -1,0 +1,225 @@
+#include "tui/lineedit_private.h"
+
+#include "base/arena.h"
+
+#define BATCH 64    /* lines wrapped at once */
+#define AGAIN 2     /* lines before a change that it may alter: a word may move up; and at the end of what was looked at */
+#define WINDOW 1024 /* bytes looked at */
+
+void lineedit_layout_free(struct lineedit_layout *l)
+{
+	if (!l)
+		return;
+	strbuf_release(&l->text);
+	memory_free(l->lines);
+	memory_free(l->spare);
+	memory_free(l);
+}
+
+struct change {
+	size_t start;          /* the texts are equal before this … */
+	size_t old_end;        /* … and behind these */
+	size_t new_end;
+};
+
+static struct change find_change(const struct strbuf *old, const struct strbuf *new)
+{
+	size_t least = old->len < new->len ? old->len : new->len, start = 0, tail = 0;
+
+	while (start + 64 <= least && !memcmp(old->text + start, new->text + start, 64))
+		start += 64;
+	while (start < least && old->text[start] == new->text[start])
+		start++;
+	while (tail + 64 <= least - start && !memcmp(old->text + old->len - tail - 64, new->text + new->len - tail - 64, 64))
+		tail += 64;
+	while (tail < least - start && old->text[old->len - tail - 1] == new->text[new->len - tail - 1])
+		tail++;
+	return (struct change){ .start = start, .old_end = old->len - tail, .new_end = new->len - tail };
+}
+
+struct wrapping {
+	struct lineedit_layout *layout;
+	const struct strbuf *text;
+	struct change change;
+	size_t count;    /* lines in layout->spare so far */
+	size_t old_line; /* of the old lines, the first that may fall in */
+};
+
+static bool put_line(struct wrapping *w, struct text_line line)
+{
+	struct lineedit_layout *l = w->layout;
+
+	if (w->count == l->spare_capacity) {
+		struct text_line *grown = memory_grow(l->spare, &l->spare_capacity, w->count + 1, sizeof(*grown));
+
+		if (!grown)
+			return false;
+		l->spare = grown;
+	}
+	l->spare[w->count++] = line;
+	return true;
+}
+
+/* whether a line that starts here starts there in the old text as well, behind the change: then the rest is as it was */
+static bool falls_in(struct wrapping *w, size_t start)
+{
+	const struct lineedit_layout *l = w->layout;
+	size_t old_start;
+
+	if (!l->count || start <= w->change.new_end)
+		return false;
+	old_start = start - w->change.new_end + w->change.old_end;
+	while (w->old_line < l->count && l->lines[w->old_line].start < old_start)
+		w->old_line++;
+	return w->old_line < l->count && l->lines[w->old_line].start == old_start;
+}
+
+static bool put_rest(struct wrapping *w)
+{
+	const struct lineedit_layout *l = w->layout;
+
+	for (; w->old_line < l->count; w->old_line++) {
+		struct text_line line = l->lines[w->old_line];
+
+		line.start = line.start - w->change.old_end + w->change.new_end;
+		line.end = line.end - w->change.old_end + w->change.new_end;
+		if (!put_line(w, line))
+			return false;
+	}
+	return true;
+}
+
+/* lines from `start` to the end of the text, or until they fall in with the old ones */
+static bool wrap_from(struct wrapping *w, size_t start, int columns)
+{
+	size_t window = WINDOW;
+
+	for (;;) {
+		struct text_line lines[BATCH];
+		size_t rest = w->text->len - start, count, usable;
+
+		if (window > rest)
+			window = rest;
+		count = text_wrap(w->text->text + start, window, columns, lines, BATCH);
+		usable = window == rest ? count : count > AGAIN ? count - AGAIN : 0;
+		if (usable > BATCH)
+			usable = BATCH;
+		if (!usable) {
+			window *= 2;
+			continue;
+		}
+		for (size_t i = 0; i < usable; i++) {
+			struct text_line line = { start + lines[i].start, start + lines[i].end, lines[i].hard };
+
+			if (falls_in(w, line.start))
+				return put_rest(w);
+			if (!put_line(w, line))
+				return false;
+		}
+		if (window == rest && usable == count)
+			return true;
+		start = w->layout->spare[w->count - 1].end + w->layout->spare[w->count - 1].hard;
+		window = WINDOW;
+	}
+}
+
+static bool lay_out(struct lineedit_layout *l, const struct strbuf *text, int columns)
+{
+	struct wrapping w = { .layout = l, .text = text };
+	struct text_line *lines;
+	size_t capacity, keep = 0;
+
+	if (l->columns != columns)
+		l->count = 0;
+	else
+		w.change = find_change(&l->text, text);
+	if (l->count) {
+		keep = lineedit_line_at(l, w.change.start);
+		keep = keep > AGAIN ? keep - AGAIN : 0;
+		for (size_t i = 0; i < keep; i++) {
+			if (!put_line(&w, l->lines[i]))
+				return false;
+		}
+		w.old_line = keep;
+	}
+	if (!wrap_from(&w, keep ? l->lines[keep].start : 0, columns))
+		return false;
+	strbuf_clear(&l->text);
+	strbuf_add(&l->text, text->text, text->len);
+	if (!strbuf_ok(&l->text))
+		return false;
+	lines = l->lines;
+	capacity = l->capacity;
+	l->lines = l->spare;
+	l->capacity = l->spare_capacity;
+	l->count = w.count;
+	l->spare = lines;
+	l->spare_capacity = capacity;
+	l->columns = columns;
+	return true;
+}
+
+static bool update(struct lineedit_layout *l, const struct strbuf *text, int columns)
+{
+	if (l->columns == columns && l->text.len == text->len && !memcmp(l->text.text, text->text, text->len))
+		return true;
+	if (lay_out(l, text, columns))
+		return true;
+	l->columns = 0;
+	l->count = 0;
+	return false;
+}
+
+struct lineedit_layout *lineedit_layout_new(void)
+{
+	struct lineedit_layout *l = memory_alloc(1, sizeof(*l));
+
+	if (l)
+		strbuf_init(&l->text, 0);
+	return l;
+}
+
+const struct lineedit_layout *lineedit_layout(struct lineedit *e, int columns)
+{
+	if (!e->layout)
+		e->layout = lineedit_layout_new();
+	return e->layout && update(e->layout, &e->text, columns > 0 ? columns : 1) ? e->layout : NULL;
+}
+
+size_t lineedit_line_at(const struct lineedit_layout *l, size_t at)
+{
+	size_t low = 0, high = l->count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (l->lines[middle].start <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+int lineedit_column(const struct lineedit *e, const struct lineedit_layout *l, size_t line, size_t at)
+{
+	size_t start = l->lines[line].start;
+
+	return at > start ? text_columns(e->text.text + start, at - start) : 0;
+}
+
+bool lineedit_is_below(const struct lineedit *e, const struct lineedit_layout *l, size_t line)
+{
+	return e->caret == l->lines[line].end && lineedit_column(e, l, line, e->caret) >= l->columns;
+}
+
+int lineedit_lines(const struct lineedit *e, int columns)
+{
+	struct text_line first;
+
+	if (columns < 1)
+		columns = 1;
+	if (e->layout && update(e->layout, &e->text, columns))
+		return (int)e->layout->count + lineedit_is_below(e, e->layout, lineedit_line_at(e->layout, e->caret));
+	return (int)text_wrap(e->text.text, e->text.len, columns, &first, 1);
+}

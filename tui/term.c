@@ -1,0 +1,459 @@
+/*
+ * The screen's side of the terminal, by curses.
+ *
+ * (1) What curses has in its window is what `shown` holds, so that only glyphs that changed are given to curses, and curses
+ *     sends only what changed on the screen.
+ * (2) Curses asks wcwidth() how far a character moves the cursor. The one below answers with our own table, from which the
+ *     canvas was laid out: the three (canvas, curses, terminal) agree, as text_drawn() leaves out what terminals differ about.
+ * (3) Curses never reads: bytes are read and decoded in term_input.c.
+ */
+#define NCURSES_NOMACROS 1
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+
+#include "tui/term_private.h"
+#include "tui/term_signal.h"
+#include "tui/theme.h"
+#include "tui/locale.h"
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+int wcwidth(wchar_t c)
+{
+	return c < 0 ? -1 : c == 0 ? 0 : text_char_columns((uint32_t)c);
+}
+
+struct term_screen {
+	SCREEN *curses;
+	attr_t attributes[STYLE_COUNT];
+	short pairs[STYLE_COUNT];
+	struct glyph *shown; /* rows × columns of the term */
+	cchar_t *run;        /* columns */
+	bool caret;          /* the cursor is visible */
+};
+
+#define MODES_ON "\033[?2004h"
+#define MODES_OFF "\033[?2004l"
+#define MOUSE_ON "\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l"
+
+bool term_write(const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t n = write(STDOUT_FILENO, bytes, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static void send(const char *sequence)
+{
+	(void)term_write(sequence, strlen(sequence));
+}
+
+/* ---- looks ---- */
+
+static attr_t look_attributes(const struct theme_look *look)
+{
+	return (look->bold ? WA_BOLD : 0) | (look->dim ? WA_DIM : 0) | (look->reverse ? WA_REVERSE : 0) |
+	       (look->underline ? WA_UNDERLINE : 0);
+}
+
+static void open_looks(struct term_screen *s, bool light)
+{
+	const char *no_color = getenv("NO_COLOR");
+	enum theme theme = light ? THEME_LIGHT : THEME_DARK;
+	bool defaults = false;
+
+	if (!has_colors() || (no_color && *no_color) || start_color() == ERR)
+		theme = THEME_MONO;
+	else
+		defaults = use_default_colors() == OK;
+	for (int style = 0; style < STYLE_COUNT; style++) {
+		const struct theme_look *look = theme_look(theme, (enum style)style);
+		bool plain = look->fg == COLOUR_DEFAULT && look->bg == COLOUR_DEFAULT;
+		int fg = look->fg == COLOUR_DEFAULT && !defaults ? COLOUR_WHITE : look->fg;
+		int bg = look->bg == COLOUR_DEFAULT && !defaults ? COLOUR_BLACK : look->bg;
+
+		s->attributes[style] = look_attributes(look);
+		s->pairs[style] = 0;
+		if (!plain && init_pair((short)(style + 1), (short)fg, (short)bg) == OK)
+			s->pairs[style] = (short)(style + 1);
+	}
+}
+
+/* ---- opening ---- */
+
+static bool check_terminal(struct error *reterr)
+{
+	const char *name = getenv("TERM");
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return error_set(reterr, ERR_IO, NOWHERE,
+				 _("standard input and output are no terminal; use a command such as 'ziping show' or 'ziping set'"));
+	if (!name || !*name)
+		return error_set(reterr, ERR_IO, NOWHERE,
+				 _("the kind of terminal is unknown, as TERM is not set; set it, for example to 'xterm-256color'"));
+	return true;
+}
+
+/* a capability without its padding, added to `out` */
+static void add_capability(struct strbuf *out, const char *name)
+{
+	const char *s = tigetstr(name);
+
+	if (!s || s == (char *)-1)
+		return;
+	while (*s) {
+		const char *end = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
+
+		if (end)
+			s = end + 1;
+		else
+			strbuf_putc(out, *s++);
+	}
+}
+
+static bool open_signals(const struct term *t)
+{
+	struct strbuf restore;
+	bool ok;
+
+	strbuf_init(&restore, 0);
+	strbuf_puts(&restore, MOUSE_OFF MODES_OFF);
+	add_capability(&restore, "sgr0");
+	add_capability(&restore, "cnorm");
+	add_capability(&restore, "rmcup");
+	ok = strbuf_ok(&restore) && term_signal_open(restore.text, &t->before);
+	strbuf_release(&restore);
+	return ok;
+}
+
+static bool read_size(const struct term *t, int *ret_rows, int *ret_columns)
+{
+	struct winsize size = { .ws_row = 0 };
+
+	*ret_rows = t->rows;
+	*ret_columns = t->columns;
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row && size.ws_col) {
+		*ret_rows = size.ws_row;
+		*ret_columns = size.ws_col;
+	}
+	return *ret_rows != t->rows || *ret_columns != t->columns;
+}
+
+/* room for as many glyphs as the screen has; the window of curses is blank then, and so is `shown` */
+static bool make_room(struct term *t, int rows, int columns)
+{
+	size_t count = (size_t)rows * (size_t)columns;
+	struct glyph *shown = memory_alloc(count, sizeof(*shown));
+	cchar_t *run = memory_alloc((size_t)columns, sizeof(*run));
+
+	if (!shown || !run) {
+		memory_free(shown);
+		memory_free(run);
+		return false;
+	}
+	for (size_t i = 0; i < count; i++)
+		shown[i] = (struct glyph){ .text = " ", .columns = 1, .style = STYLE_NORMAL };
+	memory_free(t->screen->shown);
+	memory_free(t->screen->run);
+	t->screen->shown = shown;
+	t->screen->run = run;
+	t->rows = rows;
+	t->columns = columns;
+	return true;
+}
+
+/*
+ * Asks the terminal where the cursor is behind a “. On the screen that curses has just cleared, and wiped at once: the answer
+ * comes while the first frame is being looked at.
+ */
+static void probe_width(struct term *t)
+{
+	char ask[64];
+
+	if (t->ascii)
+		return;
+	(void)snprintf(ask, sizeof(ask), "\033[%d;1H“\033[6n\r\033[K\033[H", TERM_PROBE_ROW);
+	send(ask);
+	t->probing = true;
+}
+
+static bool open_curses(struct term *t, bool light, struct error *reterr)
+{
+	struct term_screen *s = t->screen;
+	const char *cup;
+
+	use_env(TRUE);
+	use_tioctl(TRUE);
+	s->curses = newterm(NULL, stdout, stdin);
+	if (!s->curses)
+		return error_set(reterr, ERR_IO, NOWHERE,
+				 _("the terminal '%s' is not known on this machine, or cannot show a screen; set TERM to what it is, "
+				   "for example 'xterm'"),
+				 getenv("TERM"));
+	cup = tigetstr("cup");
+	if (!cup || cup == (char *)-1)
+		return error_set(reterr, ERR_IO, NOWHERE,
+				 _("the terminal '%s' cannot move its cursor; set TERM to what it is, for example 'xterm'"),
+				 getenv("TERM"));
+	if (!make_room(t, LINES > 0 ? LINES : 24, COLS > 0 ? COLS : 80))
+		return error_memory(reterr);
+	(void)raw();
+	(void)noecho();
+	(void)nonl();
+	(void)typeahead(-1);
+	(void)scrollok(stdscr, FALSE);
+	open_looks(s, light);
+	(void)curs_set(0);
+	(void)wnoutrefresh(stdscr);
+	(void)doupdate();
+	return true;
+}
+
+/* frames in ASCII: where nothing speaks of UTF-8 and the terminal is older than it */
+static bool is_ascii_terminal(void)
+{
+	const char *name = getenv("TERM");
+
+	return !locale_environment_is_utf8() &&
+	       (!strncmp(name, "vt", 2) || !strncmp(name, "ansi", 4) || !strncmp(name, "cons25", 6) || !strcmp(name, "sun") ||
+		!strncmp(name, "pcansi", 6) || !strncmp(name, "rxvt-basic", 10));
+}
+
+bool term_open(const struct term_options *o, struct term **ret, struct error *reterr)
+{
+	struct term *t;
+
+	if (!check_terminal(reterr))
+		return false;
+	t = memory_alloc(1, sizeof(*t));
+	if (!t)
+		return error_memory(reterr);
+	(void)tcgetattr(STDIN_FILENO, &t->before);
+	t->screen = memory_alloc(1, sizeof(*t->screen));
+	t->decoder = key_decoder_new();
+	t->ascii = is_ascii_terminal();
+	t->away = true;
+	if (!t->screen || !t->decoder) {
+		term_close(t);
+		return error_memory(reterr);
+	}
+	if (!open_curses(t, o->light, reterr)) {
+		term_close(t);
+		return false;
+	}
+	if (!open_signals(t)) {
+		(void)error_set(reterr, ERR_IO, NOWHERE, _("the terminal cannot be opened: %s"), strerror(errno));
+		term_close(t);
+		return false;
+	}
+	t->away = false;
+	probe_width(t);
+	send(MODES_ON);
+	term_mouse(t, o->mouse);
+	*ret = t;
+	return true;
+}
+
+void term_close(struct term *t)
+{
+	if (!t)
+		return;
+	if (t->screen && t->screen->curses) {
+		if (!t->away)
+			term_leave(t);
+		else
+			(void)endwin();
+		delscreen(t->screen->curses);
+		(void)tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
+	}
+	term_signal_close();
+	if (t->screen) {
+		memory_free(t->screen->shown);
+		memory_free(t->screen->run);
+	}
+	memory_free(t->screen);
+	key_decoder_free(t->decoder);
+	memory_free(t);
+}
+
+void term_leave(struct term *t)
+{
+	if (t->away)
+		return;
+	t->away = true;
+	send(t->mouse ? MOUSE_OFF MODES_OFF : MODES_OFF);
+	(void)curs_set(1);
+	(void)endwin();
+	term_signal_held(false);
+}
+
+bool term_enter(struct term *t)
+{
+	if (!t->away)
+		return true;
+	t->away = false;
+	term_signal_held(true);
+	(void)reset_prog_mode();
+	(void)clearok(curscr, TRUE);
+	(void)curs_set(t->screen->caret ? 1 : 0);
+	(void)doupdate();
+	send(t->mouse ? MODES_ON MOUSE_ON : MODES_ON);
+	(void)term_measure(t);
+	return !t->hung_up;
+}
+
+/* ---- showing ---- */
+
+void term_size(const struct term *t, int *ret_rows, int *ret_columns)
+{
+	*ret_rows = t->rows;
+	*ret_columns = t->columns;
+}
+
+bool term_ascii(const struct term *t)
+{
+	return t->ascii;
+}
+
+bool term_measure(struct term *t)
+{
+	int rows, columns;
+
+	if (!read_size(t, &rows, &columns) || !make_room(t, rows, columns))
+		return false;
+	(void)resizeterm(rows, columns);
+	(void)werase(stdscr);
+	(void)clearok(curscr, TRUE);
+	return true;
+}
+
+void term_redraw(struct term *t)
+{
+	(void)t;
+	(void)clearok(curscr, TRUE);
+}
+
+static void set_cell(const struct term_screen *s, const struct glyph *g, cchar_t *ret)
+{
+	wchar_t text[CCHARW_MAX + 1];
+	size_t len = strlen(g->text), used = 0;
+	uint32_t c;
+
+	for (size_t at = 0, n; used < CCHARW_MAX && (n = text_decode(g->text + at, len - at, &c)) != 0; at += n)
+		text[used++] = (wchar_t)c;
+	text[used] = L'\0';
+	if (setcchar(ret, text, s->attributes[g->style], s->pairs[g->style], NULL) == ERR)
+		(void)setcchar(ret, L" ", s->attributes[g->style], s->pairs[g->style], NULL);
+}
+
+/* gives curses the glyphs of a row that are not as shown, a run of neighbours at a time */
+static void show_row(struct term_screen *s, int row, const struct glyph *new, struct glyph *old, int columns)
+{
+	int column = 0;
+
+	while (column < columns) {
+		int start, count = 0;
+
+		if (!memcmp(&new[column], &old[column], sizeof(*new))) {
+			column++;
+			continue;
+		}
+		if (!new[column].columns && column) /* only a right half differs: its left half comes along */
+			column--;
+		for (start = column; column < columns && memcmp(&new[column], &old[column], sizeof(*new)); column++) {
+			if (new[column].columns)
+				set_cell(s, &new[column], &s->run[count++]);
+			old[column] = new[column];
+		}
+		if (start < column)
+			(void)mvwadd_wchnstr(stdscr, row, start, s->run, count);
+		else
+			old[column + 1] = new[column + 1];
+	}
+}
+
+void term_show(struct term *t, const struct canvas *c)
+{
+	struct term_screen *s = t->screen;
+	int rows = c->rows < t->rows ? c->rows : t->rows, columns = c->columns < t->columns ? c->columns : t->columns;
+	bool caret = c->caret_row >= 0 && c->caret_row < rows && c->caret_column < columns;
+
+	if (t->away)
+		return;
+	for (int row = 0; row < rows; row++) {
+		const struct glyph *new = &c->glyphs[(size_t)row * (size_t)c->columns];
+		struct glyph *old = &s->shown[(size_t)row * (size_t)t->columns];
+
+		if (memcmp(new, old, (size_t)columns * sizeof(*new)))
+			show_row(s, row, new, old, columns);
+	}
+	if (caret != s->caret)
+		(void)curs_set(caret ? 1 : 0);
+	s->caret = caret;
+	(void)leaveok(stdscr, !caret);
+	if (caret)
+		(void)wmove(stdscr, c->caret_row, c->caret_column);
+	(void)wnoutrefresh(stdscr);
+	(void)doupdate();
+}
+
+/* ---- the rest ---- */
+
+void term_mouse(struct term *t, bool on)
+{
+	if (on != t->mouse && !t->away)
+		send(on ? MOUSE_ON : MOUSE_OFF);
+	t->mouse = on;
+}
+
+static void add_base64(struct strbuf *out, const unsigned char *s, size_t len)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < len; i += 3) {
+		unsigned long bits = (unsigned long)s[i] << 16;
+
+		if (i + 1 < len)
+			bits |= (unsigned long)s[i + 1] << 8;
+		if (i + 2 < len)
+			bits |= s[i + 2];
+		strbuf_putc(out, digits[bits >> 18 & 63]);
+		strbuf_putc(out, digits[bits >> 12 & 63]);
+		strbuf_putc(out, i + 1 < len ? digits[bits >> 6 & 63] : '=');
+		strbuf_putc(out, i + 2 < len ? digits[bits & 63] : '=');
+	}
+}
+
+/* the clipboard, for terminals that know it; GNU screen passes on what is wrapped */
+void term_copy(struct term *t, const char *text, size_t len)
+{
+	const char *name = getenv("TERM");
+	bool wrapped = name && !strncmp(name, "screen", 6) && !getenv("TMUX");
+	struct strbuf out;
+
+	if (t->away || t->ascii || !name || !strncmp(name, "linux", 5) || !strncmp(name, "vt", 2))
+		return;
+	strbuf_init(&out, 0);
+	strbuf_puts(&out, wrapped ? "\033P\033]52;c;" : "\033]52;c;");
+	add_base64(&out, (const unsigned char *)text, len);
+	strbuf_puts(&out, wrapped ? "\a\033\\" : "\a");
+	if (strbuf_ok(&out))
+		(void)term_write(out.text, out.len);
+	strbuf_release(&out);
+}

@@ -1,0 +1,333 @@
+/* The frame: title line, rules, live strip, problem line, keys line, and what stands inside of it. */
+#include "base/text.h"
+#include "tui/app_private.h"
+#include "tui/views/views.h"
+
+static int columns_of(const char *text)
+{
+	return text_columns(text, strlen(text));
+}
+
+/* ---- title ---- */
+
+static const char *status_word(const struct app *app)
+{
+	static const struct {
+		const char *status, *word;
+	} words[] = {
+		{ "draft", N_("draft") },         { "submitted", N_("submitted") }, { "returned", N_("returned") },
+		{ "approved", N_("approved") },   { "published", N_("published") },
+	};
+	const char *status = report_status(app->report);
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (strcmp(words[i].status, status) == 0)
+			return _(words[i].word);
+	}
+	return status;
+}
+
+static void add_shown(const struct app *app, const struct field *f, struct strbuf *out)
+{
+	if (f)
+		report_show(app->report, (struct spot){ .section = f->section, .field = f }, true, out);
+}
+
+static void title_text(const struct app *app, struct strbuf *out)
+{
+	const char *title = form_words(app->form, app->form->title);
+	struct strbuf unit, year;
+
+	strbuf_init(&unit, 0);
+	strbuf_init(&year, 0);
+	add_shown(app, app->form->unit, &unit);
+	add_shown(app, app->form->year, &year);
+	if (unit.len == 0 && app->form->unit)
+		strbuf_puts(&unit, _("(no name yet)"));
+	if (unit.len > 0 && year.len > 0)
+		strbuf_printf(out, _("%s · %s · %s"), unit.text, year.text, title);
+	else if (unit.len > 0)
+		strbuf_printf(out, "%s · %s", unit.text, title);
+	else
+		strbuf_puts(out, title);
+	strbuf_release(&unit);
+	strbuf_release(&year);
+}
+
+static void state_text(const struct app *app, struct strbuf *out)
+{
+	bool modified = report_modified(app->report) || app->burst || (app->editing && !spot_is_long(app->edit_spot));
+
+	strbuf_puts(out, status_word(app));
+	strbuf_puts(out, " · ");
+	if (app->session->open_elsewhere)
+		strbuf_printf(out, _("read only: open elsewhere (%s)"), app->session->owner.name);
+	else if (app_read_only(app))
+		strbuf_puts(out, _("read only"));
+	else if (modified)
+		strbuf_printf(out, "%s %s", _("not saved"), app->ascii ? "*" : "●");
+	else
+		strbuf_puts(out, _("saved"));
+}
+
+static void draw_title(const struct app *app, struct canvas *c, const struct frame *f)
+{
+	struct strbuf title, state;
+	int state_columns;
+
+	strbuf_init(&title, 0);
+	strbuf_init(&state, 0);
+	title_text(app, &title);
+	state_text(app, &state);
+	state_columns = text_columns(state.text, state.len);
+	if (state_columns > app->columns / 2)
+		state_columns = app->columns / 2;
+	canvas_fill(c, (struct rect){ f->title_row, 0, 1, app->columns }, STYLE_TITLE);
+	canvas_cell(c, f->title_row, 1, app->columns - state_columns - 4, STYLE_TITLE, title.text, title.len, false);
+	canvas_cell(c, f->title_row, app->columns - state_columns - 1, state_columns, STYLE_TITLE, state.text, state.len, true);
+	strbuf_release(&title);
+	strbuf_release(&state);
+}
+
+/* ---- live strip ---- */
+
+static int draw_count(struct canvas *c, int row, int column, enum style style, const char *format, unsigned n)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), format, n);
+	return canvas_puts(c, row, column, n ? style : STYLE_STATUS, text);
+}
+
+static int counts_columns(const struct counts *n)
+{
+	char text[160];
+
+	snprintf(text, sizeof(text), _("blank %u · errors %u · warnings %u · notes %u"), n->blank, n->errors, n->warnings, n->notes);
+	return columns_of(text);
+}
+
+static void draw_counts(const struct app *app, struct canvas *c, int row, const struct counts *n, int columns)
+{
+	int at = app->columns - columns - 1;
+
+	at = draw_count(c, row, at, STYLE_WARNING, _("blank %u"), n->blank);
+	at = canvas_puts(c, row, at, STYLE_DIM, " · ");
+	at = draw_count(c, row, at, STYLE_ERROR, _("errors %u"), n->errors);
+	at = canvas_puts(c, row, at, STYLE_DIM, " · ");
+	at = draw_count(c, row, at, STYLE_WARNING, _("warnings %u"), n->warnings);
+	at = canvas_puts(c, row, at, STYLE_DIM, " · ");
+	draw_count(c, row, at, STYLE_STATUS, _("notes %u"), n->notes);
+}
+
+static void draw_strip(const struct app *app, struct canvas *c, const struct frame *f)
+{
+	struct counts n = report_counts(app->report, NULL);
+	int columns = counts_columns(&n), end = app->columns - columns - 3, at = 1;
+	struct strbuf shown;
+
+	strbuf_init(&shown, 0);
+	for (size_t i = 0; i < app->form->headline_count; i++) {
+		const struct message_part *h = &app->form->headline[i];
+		const char *label = h->text ? h->text : h->field ? field_label(app->form, h->field) : "";
+
+		strbuf_clear(&shown);
+		if (h->field)
+			view_value(app, (struct spot){ .section = h->field->section, .field = h->field }, &shown);
+		if (h->field && h->field->unit && strcmp(h->field->unit, "%") == 0 && shown.len > 0 &&
+		    shown.text[shown.len - 1] >= '0' && shown.text[shown.len - 1] <= '9')
+			strbuf_putc(&shown, '%');
+		if (shown.len == 0)
+			strbuf_puts(&shown, app->ascii ? "--" : "—");
+		if (at + columns_of(label) + 1 + text_columns(shown.text, shown.len) > end)
+			break;
+		at = canvas_puts(c, f->strip_row, at, STYLE_DIM, label) + 1;
+		at = canvas_text(c, f->strip_row, at, STYLE_STATUS, shown.text, shown.len) + 3;
+	}
+	strbuf_release(&shown);
+	draw_counts(app, c, f->strip_row, &n, columns);
+}
+
+/* ---- problem line ---- */
+
+struct worst {
+	enum severity severity;
+	bool blank;
+	struct strbuf text;
+};
+
+static bool keep_worst(void *to, const struct problem *p)
+{
+	struct worst *w = to;
+
+	if (p->severity <= w->severity)
+		return true;
+	w->severity = p->severity;
+	w->blank = p->blank_required;
+	strbuf_clear(&w->text);
+	strbuf_puts(&w->text, p->message);
+	return true;
+}
+
+/* the choices of a field, as its help where it has none */
+static void add_choices(const struct app *app, const struct field *f, struct strbuf *out)
+{
+	for (size_t i = 0; i < f->choice_count && out->len < 400; i++) {
+		if (i > 0)
+			strbuf_puts(out, " / ");
+		strbuf_puts(out, form_words(app->form, f->choices[i].label));
+	}
+}
+
+static enum style field_line(const struct app *app, struct strbuf *out)
+{
+	const struct field *f = app->focus.field;
+	struct worst worst = { .severity = SEVERITY_NONE };
+	enum style style = STYLE_DIM;
+
+	if (!f)
+		return style;
+	strbuf_init(&worst.text, 0);
+	report_problems_at(app->report, app->focus, (struct problem_sink){ .tell = keep_worst, .to = &worst });
+	if (worst.severity != SEVERITY_NONE && !(worst.blank && form_words(app->form, f->help)[0])) {
+		const char *sign = view_sign(app, worst.severity, &style);
+
+		strbuf_printf(out, "%s ", sign);
+		strbuf_add(out, worst.text.text, worst.text.len);
+	} else if (form_words(app->form, f->help)[0]) {
+		strbuf_printf(out, _("%s: %s"), field_label(app->form, f), form_words(app->form, f->help));
+	} else if (f->choice_count > 0) {
+		add_choices(app, f, out);
+	}
+	strbuf_release(&worst.text);
+	return style;
+}
+
+static void draw_problem_line(const struct app *app, struct canvas *c, const struct frame *f)
+{
+	enum style style = app->message_style;
+	struct strbuf text;
+
+	if (app->panel == PANEL_FIND) {
+		view_find_draw(app, c);
+		if (app->message.len == 0)
+			return;
+	}
+	strbuf_init(&text, 0);
+	if (app->message.len > 0)
+		strbuf_add(&text, app->message.text, app->message.len);
+	else if (app->panel == PANEL_NONE)
+		style = field_line(app, &text);
+	if (app->panel == PANEL_FIND)
+		canvas_cell(c, f->problem_row, app->columns / 2, app->columns - app->columns / 2 - 1, style, text.text, text.len, true);
+	else
+		canvas_cell(c, f->problem_row, 1, app->columns - 2, style, text.text, text.len, false);
+	strbuf_release(&text);
+}
+
+/* ---- keys line ---- */
+
+static const struct action_info *next_by_rank(unsigned mode, unsigned after)
+{
+	const struct action_info *best = NULL;
+
+	for (unsigned i = 0; i < ACTION_COUNT; i++) {
+		const struct action_info *a = &action_table[i];
+
+		if ((a->modes & mode) && a->rank > after && (!best || a->rank < best->rank))
+			best = a;
+	}
+	return best;
+}
+
+/* adding a row means something only where there are rows to add */
+static bool is_useful(const struct app *app, const struct action_info *a)
+{
+	const struct field *grid = grid_of(app->focus.field);
+
+	return a != &action_table[ACTION_ROW_ADD] || (grid && grid->type == TYPE_TABLE);
+}
+
+static void draw_keys(const struct app *app, struct canvas *c, const struct frame *f)
+{
+	unsigned mode = app_mode(app);
+	const struct action_info *a;
+	int at = 1;
+	struct strbuf key;
+
+	strbuf_init(&key, 0);
+	for (a = next_by_rank(mode, 0); a; a = next_by_rank(mode, a->rank)) {
+		strbuf_clear(&key);
+		action_key_name(a, &key);
+		if (!is_useful(app, a) || at + text_columns(key.text, key.len) + 1 + columns_of(_(a->name)) > app->columns)
+			continue;
+		at = canvas_text(c, f->keys_row, at, STYLE_KEY, key.text, key.len) + 1;
+		at = canvas_puts(c, f->keys_row, at, STYLE_DIM, _(a->name)) + 2;
+	}
+	strbuf_release(&key);
+}
+
+/* ---- all of it ---- */
+
+static void draw_too_small(const struct app *app, struct canvas *c)
+{
+	const char *text = _("more room is needed: make the window at least 40 columns by 10 lines");
+	struct text_line lines[10];
+	size_t count = text_wrap(text, strlen(text), app->columns > 2 ? app->columns : 2, lines, ARRAY_SIZE(lines));
+
+	for (size_t i = 0; i < count && i < ARRAY_SIZE(lines); i++)
+		canvas_text(c, (int)i, 0, STYLE_WARNING, text + lines[i].start, lines[i].end - lines[i].start);
+	canvas_caret(c, 0, 0);
+}
+
+static void draw_content(const struct app *app, struct canvas *c, const struct frame *f)
+{
+	switch (app->panel) {
+	case PANEL_OUTLINE:
+		if (f->outline)
+			view_section_draw(app, c);
+		else
+			view_outline_draw(app, c, (struct rect){ f->section_row, 0, f->lower_rule_row - f->section_row, app->columns });
+		break;
+	case PANEL_PROBLEMS:
+		view_problems_draw(app, c);
+		break;
+	case PANEL_WHY:
+		view_why_draw(app, c);
+		break;
+	case PANEL_HELP:
+		view_help_draw(app, c);
+		break;
+	case PANEL_GOTO:
+		view_find_draw(app, c);
+		break;
+	case PANEL_MENU:
+		view_menu_draw(app, c);
+		break;
+	default:
+		view_section_draw(app, c);
+	}
+}
+
+void view_frame_draw(const struct app *app, struct canvas *c)
+{
+	struct frame f = frame_of(app->rows, app->columns);
+
+	if (f.too_small) {
+		draw_too_small(app, c);
+		return;
+	}
+	canvas_hline(c, f.rule_row, 0, app->columns, STYLE_RULE);
+	canvas_hline(c, f.lower_rule_row, 0, app->columns, STYLE_RULE);
+	if (f.outline) {
+		canvas_vline(c, f.rule_row, f.outline, f.lower_rule_row - f.rule_row + 1, STYLE_RULE);
+		view_outline_draw(app, c, (struct rect){ f.section_row, 0, f.lower_rule_row - f.section_row, f.outline });
+	}
+	draw_title(app, c, &f);
+	draw_content(app, c, &f);
+	draw_strip(app, c, &f);
+	draw_problem_line(app, c, &f);
+	draw_keys(app, c, &f);
+	if (app->panel == PANEL_ASK)
+		view_dialog_draw(app, c);
+}

@@ -1,0 +1,144 @@
+/* The outline: the sections, each with its state, how many of its required fields are filled, and the one in focus. */
+#include "base/text.h"
+#include "tui/app_private.h"
+#include "tui/views/views.h"
+
+/* ---- its lines: a section each, and a heading with a blank line above it where a new part starts ---- */
+
+static const char *new_part(const struct form *form, size_t i)
+{
+	const char *part = form->sections[i]->part, *before = i > 0 ? form->sections[i - 1]->part : NULL;
+
+	return part && (!before || strcmp(part, before) != 0) ? part : NULL;
+}
+
+static int line_of(const struct form *form, size_t section)
+{
+	int line = -1;
+
+	for (size_t i = 0; i <= section && i < form->section_count; i++)
+		line += new_part(form, i) ? (i > 0 ? 3 : 2) : 1;
+	return line;
+}
+
+/* the section that is chosen, or in focus */
+static size_t section_at(const struct app *app)
+{
+	if (app->panel == PANEL_OUTLINE && app->list.count > 0)
+		return app->list.items[app->list.at].number;
+	return app->focus.section->index;
+}
+
+static int first_line(const struct app *app, int rows)
+{
+	int line = line_of(app->form, section_at(app)), all = line_of(app->form, app->form->section_count - 1) + 1;
+	int top = line - rows / 2;
+
+	if (top > all - rows)
+		top = all - rows;
+	return top > 0 ? top : 0;
+}
+
+const struct section *view_outline_at(const struct app *app, int line, int rows)
+{
+	line += first_line(app, rows);
+	for (size_t i = 0; i < app->form->section_count; i++) {
+		if (line_of(app->form, i) == line)
+			return app->form->sections[i];
+	}
+	return NULL;
+}
+
+/* ---- drawing ---- */
+
+static const char *section_sign(const struct app *app, const struct counts *n, enum style *ret_style)
+{
+	enum severity worst = counts_worst(n);
+
+	if (worst >= SEVERITY_WARNING)
+		return view_sign(app, worst, ret_style);
+	if (n->blank > 0) {
+		*ret_style = STYLE_WARNING;
+		return app->ascii ? "o" : "○";
+	}
+	if (worst == SEVERITY_NOTE)
+		return view_sign(app, worst, ret_style);
+	*ret_style = STYLE_GOOD;
+	return app->ascii ? "v" : "✓";
+}
+
+struct widths {
+	int number, count;
+};
+
+static void count_text(const struct counts *n, char *out, size_t size)
+{
+	snprintf(out, size, "%u/%u", n->filled, n->required);
+}
+
+static struct widths measure(const struct app *app)
+{
+	struct widths w = { .number = 0, .count = 3 };
+	char text[32];
+
+	for (size_t i = 0; i < app->form->section_count; i++) {
+		const struct section *s = app->form->sections[i];
+		struct counts n = report_counts(app->report, s);
+		int columns = s->number ? text_columns(s->number, strlen(s->number)) : 0;
+
+		if (columns > w.number)
+			w.number = columns;
+		count_text(&n, text, sizeof(text));
+		if ((int)strlen(text) > w.count)
+			w.count = (int)strlen(text);
+	}
+	if (w.number > 6)
+		w.number = 6;
+	return w;
+}
+
+static void draw_section(const struct app *app, struct canvas *c, struct rect r, int row, const struct section *s, struct widths w)
+{
+	struct counts n = report_counts(app->report, s);
+	bool chosen = app->panel == PANEL_OUTLINE && section_at(app) == s->index;
+	bool here = s == app->focus.section;
+	const char *title = form_words(app->form, s->title);
+	enum style style = STYLE_NORMAL;
+	const char *sign = section_sign(app, &n, &style);
+	int column = r.column + 3, end = r.column + r.columns - 1;
+	char count[32];
+
+	count_text(&n, count, sizeof(count));
+	if (here)
+		canvas_puts(c, row, r.column, STYLE_KEY, app->ascii ? ">" : "▌");
+	canvas_puts(c, row, r.column + 1, style, sign);
+	if (w.number > 0 && s->number)
+		canvas_cell(c, row, column, w.number, STYLE_DIM, s->number, strlen(s->number), false);
+	if (w.number > 0)
+		column += w.number + 1;
+	canvas_cell(c, row, column, end - w.count - 1 - column, here ? STYLE_HEADING : STYLE_NORMAL, title, strlen(title), false);
+	if (n.required > 0)
+		canvas_cell(c, row, end - w.count, w.count, STYLE_DIM, count, strlen(count), true);
+	if (chosen) {
+		canvas_restyle(c, (struct rect){ row, r.column, 1, r.columns }, STYLE_FOCUS);
+		canvas_caret(c, row, r.column);
+	}
+}
+
+void view_outline_draw(const struct app *app, struct canvas *c, struct rect r)
+{
+	struct widths w = measure(app);
+	int top = first_line(app, r.rows);
+
+	canvas_clip(c, r);
+	for (size_t i = 0; i < app->form->section_count; i++) {
+		int line = line_of(app->form, i);
+		const char *part = new_part(app->form, i);
+
+		if (line >= top && line < top + r.rows)
+			draw_section(app, c, r, r.row + line - top, app->form->sections[i], w);
+		if (part && line - 1 >= top && line - 1 < top + r.rows)
+			canvas_puts(c, r.row + line - 1 - top, r.column + 1, STYLE_HEADING, part);
+	}
+	canvas_unclip(c);
+}

@@ -1,0 +1,38 @@
+/*
+ * Views: each draws one part of the screen from the state, and changes nothing. What they share is at the end.
+ */
+#ifndef ZIPING_TUI_VIEWS_VIEWS_H
+#define ZIPING_TUI_VIEWS_VIEWS_H
+
+#include "tui/app.h"
+
+void view_frame_draw(const struct app *app, struct canvas *c); /* all of it: title, rules, strip, problem, keys, and what is inside */
+void view_outline_draw(const struct app *app, struct canvas *c, struct rect r);
+const struct section *view_outline_at(const struct app *app, int line, int rows); /* the section on a line of the outline; NULL */
+void view_section_draw(const struct app *app, struct canvas *c);
+void view_field_draw(const struct app *app, struct canvas *c, const struct block *b, int row);
+void view_long_draw(const struct app *app, struct canvas *c, const struct block *b, int row);
+void view_grid_draw(const struct app *app, struct canvas *c, const struct block *b);
+void view_problems_draw(const struct app *app, struct canvas *c);
+void view_find_draw(const struct app *app, struct canvas *c); /* find's prompt, go to */
+void view_why_draw(const struct app *app, struct canvas *c);
+void view_help_draw(const struct app *app, struct canvas *c);
+void view_menu_draw(const struct app *app, struct canvas *c);
+void view_dialog_draw(const struct app *app, struct canvas *c);
+
+/* a list in the content: a title, a hint at its right, the query when there is one, the items */
+struct list_look {
+	const char *title;
+	bool query;
+	int tag_columns, label_columns; /* 0: as many as are needed … of the whole width */
+};
+void view_list_draw(const struct app *app, struct canvas *c, const struct list_look *look);
+
+/* a value as it is shown, in *out; how it is drawn */
+enum style view_value(const struct app *app, struct spot s, struct strbuf *out);
+const char *view_sign(const struct app *app, enum severity worst, enum style *ret_style); /* "" when there is nothing */
+const char *view_mark(const struct app *app, enum mark mark);
+bool view_number_column(const struct field *f); /* flush right */
+bool view_same_spot(struct spot a, struct spot b);
+
+#endif
