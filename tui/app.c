@@ -237,6 +237,11 @@ unsigned app_handle(struct app *app, const struct key *k)
 	return said ? reaction | REACT_REDRAW : reaction;
 }
 
+void app_refresh(struct app *app)
+{
+	app_settle(app);
+}
+
 void app_draw(const struct app *app, struct canvas *c)
 {
 	canvas_clear(c);

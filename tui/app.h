@@ -135,6 +135,7 @@ bool app_init(struct app *app, struct session *session, const struct app_options
 	      struct error *reterr) MUST_CHECK;
 void app_release(struct app *app);
 unsigned app_handle(struct app *app, const struct key *k); /* enum reaction */
+void app_refresh(struct app *app);                         /* after report_step(), or with a new size */
 void app_draw(const struct app *app, struct canvas *c);    /* canvas of any size */
 unsigned app_mode(const struct app *app);                  /* enum mode, one bit */
 

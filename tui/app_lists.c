@@ -156,19 +156,19 @@ static bool menu_matches(const struct app *app, const struct action_info *a)
 	return found;
 }
 
-static void list_actions(struct app *app, bool menu)
+void app_list_menu(struct app *app)
 {
 	struct strbuf keys;
 
 	strbuf_init(&keys, 0);
-	for (unsigned group = 0; group < GROUP_COUNT - (unsigned)menu; group++) {
+	for (unsigned group = 0; group < GROUP_LISTS; group++) {
 		bool headed = false;
 
 		for (unsigned i = 0; i < ACTION_COUNT; i++) {
 			const struct action_info *a = &action_table[i];
 			struct list_item *item;
 
-			if (a->group != group || (menu && !menu_matches(app, a)) || (!menu && !a->keys[0]))
+			if (a->group != group || !menu_matches(app, a))
 				continue;
 			if (!headed)
 				add_heading(&app->list, action_group_name((enum action_group)group));
@@ -185,20 +185,50 @@ static void list_actions(struct app *app, bool menu)
 	strbuf_release(&keys);
 }
 
-void app_list_menu(struct app *app)
+/* a text over as many lines as it takes, the tag beside the first */
+static void add_wrapped(struct app *app, const char *tag, const char *text)
 {
-	list_actions(app, true);
+	int columns = frame_of(app->rows, app->columns).content.columns - HELP_KEYS_COLUMNS - 2;
+	struct text_line lines[12];
+	size_t count = text_wrap(text, strlen(text), columns > 8 ? columns : 8, lines, ARRAY_SIZE(lines));
+	struct strbuf line;
+
+	strbuf_init(&line, 0);
+	for (size_t i = 0; i < count && i < ARRAY_SIZE(lines); i++) {
+		struct list_item *item;
+
+		strbuf_clear(&line);
+		strbuf_add(&line, text + lines[i].start, lines[i].end - lines[i].start);
+		item = list_add(&app->list, i == 0 ? tag : "", line.text, NULL);
+		if (item)
+			item->style = STYLE_KEY;
+	}
+	strbuf_release(&line);
 }
 
 void app_list_help(struct app *app)
 {
 	const struct field *f = app->focus.field;
+	struct strbuf keys;
 
 	if (f && form_words(app->form, f->help)[0]) {
 		add_heading(&app->list, field_label(app->form, f));
-		list_add(&app->list, "", form_words(app->form, f->help), NULL);
+		add_wrapped(app, "", form_words(app->form, f->help));
 	}
-	list_actions(app, false);
+	strbuf_init(&keys, 0);
+	for (unsigned group = 0; group < GROUP_COUNT; group++) {
+		add_heading(&app->list, action_group_name((enum action_group)group));
+		for (unsigned i = 0; i < ACTION_COUNT; i++) {
+			const struct action_info *a = &action_table[i];
+
+			if (a->group != group || !a->keys[0])
+				continue;
+			strbuf_clear(&keys);
+			action_key_names(a, &keys);
+			add_wrapped(app, keys.text, _(a->help));
+		}
+	}
+	strbuf_release(&keys);
 }
 
 /* ---- opening and leaving ---- */

@@ -69,7 +69,8 @@ static void see_field(struct refs *w, const struct expr *e)
 	else if (f->table)
 		s.row = w->row;
 	if (f->matrix)
-		strbuf_printf(&label, "%s · %s", form_words(w->app->form, f->matrix->rows[f->row].label), field_label(w->app->form, f));
+		strbuf_printf(&label, "%s · %s", form_words(w->app->form, f->matrix->rows[f->row].label),
+			      field_label(w->app->form, f->matrix->columns[f->column]));
 	else
 		strbuf_puts(&label, field_label(w->app->form, f));
 	replace(w, e, label.text);

@@ -100,6 +100,8 @@ static bool wrap_from(struct wrapping *w, size_t start, int columns)
 
 		if (window > rest)
 			window = rest;
+		while (window < rest && ((unsigned char)w->text->text[start + window] & 0xc0) == 0x80)
+			window++; /* what is looked at ends with a whole character */
 		count = text_wrap(w->text->text + start, window, columns, lines, BATCH);
 		usable = window == rest ? count : count > AGAIN ? count - AGAIN : 0;
 		if (usable > BATCH)

@@ -42,37 +42,51 @@ static const char *nearest_form(struct arena *a, const char *name)
 }
 
 /* a form that cannot be found has no place of its own: the report's is where the mend is */
-static bool form_failed(const struct source *source, const char *name, struct error *reterr)
+static bool form_failed(struct arena *a, const struct source *source, const char *name, struct error *reterr)
 {
-	struct arena a = { 0 };
 	const char *near;
 	struct error told = *reterr;
 
 	if (told.kind != ERR_FORM || told.line)
 		return false;
-	near = nearest_form(&a, name);
+	near = nearest_form(a, name);
 	if (near)
 		error_set(reterr, ERR_FORM, form_place(source), _("form '%s' cannot be found; did you mean '%s'?"), name, near);
 	else
 		error_set(reterr, ERR_FORM, form_place(source), "%s", told.text);
-	arena_release(&a);
 	return false;
+}
+
+/* the value of `form:`, in the arena; NULL when there is none, or no memory */
+static const char *form_name(struct arena *a, const struct source *source)
+{
+	node_id n = source_find(source, NODE_ROOT, "form");
+	const char *text;
+	size_t len;
+
+	if (!n || source_node(source, n)->kind != NODE_SCALAR || source_is_blank(source, n))
+		return NULL;
+	text = source_text(source, n, &len);
+	return arena_strndup(a, text, len);
 }
 
 static bool load_form(struct session *s, const struct source *source, struct form **ret, struct error *reterr)
 {
-	const char *name = report_form_name(source);
-	struct form_query q = { .name = name, .relative_to = s->path };
-	bool other = false;
+	struct arena a = { 0 };
+	struct form_query q = { .name = form_name(&a, source), .relative_to = s->path };
+	bool other = false, ok;
 
-	if (!name || !*name)
-		return error_set(reterr, ERR_FORM, form_place(source),
-				 _("the report names no form; begin it with a line such as 'form: %s'"), "overall-report");
-	if (!form_load(&q, ret, &other, reterr))
-		return form_failed(source, name, reterr);
-	s->other_version = other;
-	form_speak(*ret, s->english);
-	return true;
+	if (!q.name)
+		ok = error_set(reterr, ERR_FORM, form_place(source),
+			       _("the report names no form; begin it with a line such as 'form: %s'"), "overall-report");
+	else
+		ok = form_load(&q, ret, &other, reterr) || form_failed(&a, source, q.name, reterr);
+	if (ok) {
+		s->other_version = other;
+		form_speak(*ret, s->english);
+	}
+	arena_release(&a);
+	return ok;
 }
 
 bool session_read(struct session *s, struct error *reterr)

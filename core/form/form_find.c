@@ -473,7 +473,7 @@ static bool builtin_titles(struct arena *a, struct candidate *one, struct error 
 	struct source *s;
 
 	if (!found_open(&found, &s, reterr))
-		return false;
+		return reterr->kind != ERR_MEMORY; /* a form with a mistake is listed by its id */
 	one->title = told(a, s, "title", one->id);
 	one->title_en = told(a, s, "title_en", NULL);
 	source_free(s);

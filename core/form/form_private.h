@@ -61,6 +61,7 @@ struct loader;
 struct tree *tree_read(struct loader *l, const struct source *s, const char *file); /* NULL: out of memory */
 struct tree *tree_new(struct loader *l, enum tree_kind kind, const char *key, const struct tree *like);
 struct tree *tree_find(const struct tree *map, const char *key);                     /* NULL: no such key */
+bool tree_has(const struct tree *map, const char *key);                              /* and it is not blank */
 void tree_append(struct tree *parent, struct tree *child);
 void tree_insert(struct tree *parent, struct tree *after, struct tree *child);       /* after NULL: first */
 void tree_remove(struct tree *parent, struct tree *child);

@@ -50,6 +50,12 @@ static void read_type(struct loader *l, struct field *f, const struct layers *la
 	}
 }
 
+/* a form that changes a field's type need not take away each attribute of the base's that means nothing any more */
+static bool is_left_over(const struct loader *l, const struct tree *t, const struct tree *type)
+{
+	return type && strcmp(t->at.file, type->at.file) != 0 && strcmp(t->at.file, l->name) != 0;
+}
+
 /*
  * Attributes that mean nothing for the type are refused where they are said at least as near to the field as its type.
  * A row hands its attributes to all its cells, so that there (layer 1) it does not matter which of them can use it.
@@ -59,14 +65,14 @@ static void refuse_senseless(struct loader *l, const struct field *f, const stru
 	for (size_t i = 0; i < form_words_count && !l->stop; i++) {
 		const struct word_rule *rule = &form_word_rules[i];
 		const char *word = form_words_table[i].word;
+		const struct tree *t;
 		int layer;
 
 		if (!rule->types || rule->types & (1u << f->type) || !(rule->where & (1u << where)))
 			continue;
-		if (!layers_find(layers, word, &layer))
-			continue;
-		if (layer <= type_layer && layer != 1)
-			mistake(l, tree_find(layers->map[layer], word)->key_at, _("'%s' means nothing for a field of type %s; it belongs to %s"),
+		t = layers_find(layers, word, &layer);
+		if (t && layer <= type_layer && layer != 1 && !is_left_over(l, t, layers_find(layers, "type", NULL)))
+			mistake(l, t->key_at, _("'%s' means nothing for a field of type %s; it belongs to %s"),
 				word, field_type_name(f->type), _(form_words_table[i].where));
 	}
 }
@@ -288,7 +294,7 @@ static void read_field(struct loader *l, struct field *f, const struct tree *map
 	read_keys(l, map, where);
 	read_attributes(l, f, &layers, where, &type_layer);
 	if (!f->label.zh && !f->label.en) {
-		if (!read_is_misspelt(map, "label", where))
+		if (!tree_has(map, "label") && !read_is_misspelt(map, "label", where))
 			mistake(l, map->at, _("'%s' has no label; give it one"), f->id);
 		f->label.zh = f->id;
 	}

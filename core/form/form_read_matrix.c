@@ -68,7 +68,7 @@ static bool read_row(struct loader *l, struct field *m, const struct tree *map, 
 	read_keys(l, map, WHERE_ROW);
 	read_map_words(l, map, WHERE_ROW, row);
 	if (!row->label.zh && !row->label.en) {
-		if (!read_is_misspelt(map, "label", WHERE_ROW))
+		if (!tree_has(map, "label") && !read_is_misspelt(map, "label", WHERE_ROW))
 			mistake(l, map->at, _("'%s' has no label; give it one"), row->id);
 		row->label.zh = row->id;
 	}

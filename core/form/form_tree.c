@@ -29,6 +29,13 @@ struct tree *tree_find(const struct tree *map, const char *key)
 	return NULL;
 }
 
+bool tree_has(const struct tree *map, const char *key)
+{
+	const struct tree *t = tree_find(map, key);
+
+	return t && t->kind != TREE_BLANK;
+}
+
 void tree_insert(struct tree *parent, struct tree *after, struct tree *child)
 {
 	struct tree **link = after ? &after->next : &parent->first;

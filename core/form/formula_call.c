@@ -227,10 +227,10 @@ static bool check_count(struct parser *p, const struct function_info *info, cons
 	if (call->arg_count >= info->least && (info->most == 0 || call->arg_count <= info->most))
 		return true;
 	if (info->least == info->most)
-		return error_set(p->reterr, ERR_FORM, at, _("'%s' takes %zu values, not %zu"), info->name, info->least,
-				 call->arg_count);
-	return error_set(p->reterr, ERR_FORM, at, _("'%s' takes at least %zu values, not %zu"), info->name, info->least,
-			 call->arg_count);
+		return error_set(p->reterr, ERR_FORM, at, _("'%s' has the wrong number of values: %zu instead of %zu"), info->name,
+				 call->arg_count, info->least);
+	return error_set(p->reterr, ERR_FORM, at, _("'%s' has too few values: %zu instead of at least %zu"), info->name, call->arg_count,
+			 info->least);
 }
 
 /* behind `name (` */

@@ -6,18 +6,6 @@
  */
 #include "form/formula_machine.h"
 
-#include "base/text.h"
-
-#define SCALE ((int128)1000000000000) /* 10^NUMBER_PLACES */
-
-struct evaluation {
-	struct machine *m;
-	const struct formula_reader *reader;
-	struct formula_rows rows;
-};
-
-static bool eval(struct evaluation *ev, const struct expr *e, struct operand *out);
-
 /* ---- reading ---- */
 
 static void read_field(struct evaluation *ev, const struct field *f, row_id row, struct operand *out)
@@ -59,14 +47,6 @@ static void eval_field(struct evaluation *ev, const struct expr *e, struct opera
 		read_field(ev, f, row, out);
 }
 
-static void set_text(struct operand *out, const char *text, size_t len)
-{
-	operand_blank(out);
-	out->kind = VALUE_TEXT;
-	out->text = text;
-	out->len = len;
-}
-
 static void eval_row_word(struct evaluation *ev, const struct expr *e, struct operand *out)
 {
 	const struct matrix_row *row;
@@ -78,7 +58,7 @@ static void eval_row_word(struct evaluation *ev, const struct expr *e, struct op
 			text = e->op == EXPR_ROW_LABEL ? row->label.zh : row->id;
 	}
 	if (text)
-		set_text(out, text, strlen(text));
+		operand_text(out, text, strlen(text));
 	else
 		operand_blank(out);
 }
@@ -87,7 +67,7 @@ static void eval_status(struct evaluation *ev, struct operand *out)
 {
 	const char *status = ev->reader->status(ev->reader->report);
 
-	set_text(out, status, strlen(status));
+	operand_text(out, status, strlen(status));
 }
 
 static void eval_aggregate(struct evaluation *ev, const struct expr *e, struct operand *out)
@@ -101,9 +81,9 @@ static void eval_aggregate(struct evaluation *ev, const struct expr *e, struct o
 /* ---- operators ---- */
 
 /* a value that is not of the kind wanted counts as blank */
-static bool eval_as(struct evaluation *ev, const struct expr *e, enum value_kind kind, struct operand *out)
+bool formula_eval_as(struct evaluation *ev, const struct expr *e, enum value_kind kind, struct operand *out)
 {
-	if (!eval(ev, e, out))
+	if (!formula_eval(ev, e, out))
 		return false;
 	if (out->kind != kind)
 		operand_blank(out);
@@ -132,7 +112,7 @@ static bool eval_arithmetic(struct evaluation *ev, const struct expr *e, struct 
 	b = machine_push(m);
 	if (!b)
 		return false;
-	ok = eval_as(ev, e->args[0], VALUE_NUMBER, out) && eval_as(ev, e->args[1], VALUE_NUMBER, b);
+	ok = formula_eval_as(ev, e->args[0], VALUE_NUMBER, out) && formula_eval_as(ev, e->args[1], VALUE_NUMBER, b);
 	out->na = false;
 	if (!ok)
 		;
@@ -214,7 +194,7 @@ static bool eval_comparison(struct evaluation *ev, const struct expr *e, struct 
 
 	if (!b)
 		return false;
-	ok = eval(ev, e->args[0], out) && eval(ev, e->args[1], b);
+	ok = formula_eval(ev, e->args[0], out) && formula_eval(ev, e->args[1], b);
 	if (ok)
 		compare_into(e->op, out, b);
 	machine_pop(ev->m);
@@ -228,7 +208,7 @@ static bool eval_logic(struct evaluation *ev, const struct expr *e, struct opera
 	struct operand *b;
 	bool ok;
 
-	if (!eval_as(ev, e->args[0], VALUE_BOOLEAN, out))
+	if (!formula_eval_as(ev, e->args[0], VALUE_BOOLEAN, out))
 		return false;
 	out->na = false;
 	if (out->kind == VALUE_BOOLEAN && out->truth == decisive)
@@ -236,7 +216,7 @@ static bool eval_logic(struct evaluation *ev, const struct expr *e, struct opera
 	b = machine_push(ev->m);
 	if (!b)
 		return false;
-	ok = eval_as(ev, e->args[1], VALUE_BOOLEAN, b);
+	ok = formula_eval_as(ev, e->args[1], VALUE_BOOLEAN, b);
 	if (ok && b->kind == VALUE_BOOLEAN && b->truth == decisive)
 		operand_boolean(out, decisive);
 	else if (ok && b->kind == VALUE_BLANK)
@@ -245,239 +225,11 @@ static bool eval_logic(struct evaluation *ev, const struct expr *e, struct opera
 	return ok;
 }
 
-/* ---- functions ---- */
-
-typedef void fold(struct machine *m, struct operand *a, struct operand *b);
-
-/* sum min max of several values; blanks are skipped. *ret_count is how many were not. */
-static bool eval_fold(struct evaluation *ev, const struct expr *e, fold *step, struct operand *out, unsigned *ret_count)
-{
-	struct operand *next = machine_push(ev->m);
-	unsigned count = 0;
-	bool ok = next != NULL;
-
-	operand_blank(out);
-	for (size_t i = 0; ok && i < e->arg_count; i++) {
-		ok = eval_as(ev, e->args[i], VALUE_NUMBER, count > 0 ? next : out);
-		if (!ok || (count > 0 ? next : out)->kind == VALUE_BLANK)
-			continue;
-		if (count++ > 0)
-			step(ev->m, out, next);
-	}
-	out->na = false;
-	if (next)
-		machine_pop(ev->m);
-	*ret_count = count;
-	return ok;
-}
-
-static bool eval_average(struct evaluation *ev, const struct expr *e, struct operand *out)
-{
-	struct operand *divisor;
-	unsigned count;
-
-	if (!eval_fold(ev, e, operand_add, out, &count))
-		return false;
-	if (count == 0)
-		return true;
-	divisor = machine_push(ev->m);
-	if (!divisor)
-		return false;
-	operand_point(divisor, (int128)count * SCALE);
-	operand_divide(ev->m, out, divisor);
-	machine_pop(ev->m);
-	return true;
-}
-
-static bool eval_count(struct evaluation *ev, const struct expr *e, struct operand *out)
-{
-	int128 count = 0;
-
-	for (size_t i = 0; i < e->arg_count; i++) {
-		if (!eval(ev, e->args[i], out))
-			return false;
-		if (!operand_is_empty(out))
-			count++;
-	}
-	operand_point(out, count * SCALE);
-	return true;
-}
-
-/* the branches that are not taken are not looked at */
-static bool eval_if(struct evaluation *ev, const struct expr *e, struct operand *out)
-{
-	size_t i;
-
-	for (i = 0; i + 1 < e->arg_count; i += 2) {
-		if (!eval_as(ev, e->args[i], VALUE_BOOLEAN, out))
-			return false;
-		if (out->kind == VALUE_BOOLEAN && out->truth)
-			return eval(ev, e->args[i + 1], out);
-	}
-	if (i < e->arg_count)
-		return eval(ev, e->args[i], out);
-	operand_blank(out);
-	return true;
-}
-
-static bool eval_coalesce(struct evaluation *ev, const struct expr *e, struct operand *out)
-{
-	bool empty_text = false;
-
-	for (size_t i = 0; i < e->arg_count; i++) {
-		if (!eval(ev, e->args[i], out))
-			return false;
-		if (!operand_is_empty(out))
-			return true;
-		empty_text = empty_text || out->kind == VALUE_TEXT;
-	}
-	if (empty_text)
-		set_text(out, "", 0);
-	else
-		operand_blank(out);
-	return true;
-}
-
-static bool eval_agrees(struct evaluation *ev, const struct expr *e, struct operand *out)
-{
-	struct machine *m = ev->m;
-	bool before = m->intervals;
-	struct operand *b = machine_push(m);
-	bool ok;
-
-	if (!b)
-		return false;
-	m->intervals = true;
-	ok = eval(ev, e->args[0], out) && eval(ev, e->args[1], b);
-	if (!ok)
-		;
-	else if (out->kind == VALUE_BLANK || b->kind == VALUE_BLANK || out->kind != b->kind)
-		operand_blank(out);
-	else
-		operand_agree(m, out, b);
-	m->intervals = before;
-	machine_pop(m);
-	return ok;
-}
-
-/* round and clamp: a blank among their numbers makes a blank */
-static bool eval_numbers(struct evaluation *ev, const struct expr *e, struct operand *out)
-{
-	struct machine *m = ev->m;
-	struct operand *rest[2] = { NULL, NULL };
-	bool ok = eval_as(ev, e->args[0], VALUE_NUMBER, out);
-	bool blank = ok && out->kind == VALUE_BLANK;
-	size_t used = 0;
-
-	for (size_t i = 1; ok && i < e->arg_count; i++) {
-		struct operand *o = machine_push(m);
-
-		ok = o != NULL;
-		if (!ok)
-			break;
-		rest[used++] = o;
-		ok = eval_as(ev, e->args[i], VALUE_NUMBER, o);
-		blank = blank || o->kind == VALUE_BLANK;
-	}
-	if (!ok || blank) {
-		operand_blank(out);
-	} else if (e->function == FN_ROUND) {
-		operand_round(m, out, rest[0]);
-	} else {
-		operand_greatest(m, out, rest[0]);
-		operand_least(m, out, rest[1]);
-	}
-	while (used-- > 0)
-		machine_pop(m);
-	return ok;
-}
-
-static void year_of(struct operand *o)
-{
-	int year, month, day;
-
-	date_from_days((int32_t)o->figure.value, &year, &month, &day);
-	operand_point(o, (int128)year * SCALE);
-}
-
-static enum value_kind argument_kind(enum function function)
-{
-	if (function == FN_LENGTH)
-		return VALUE_TEXT;
-	return function == FN_YEAR ? VALUE_DATE : VALUE_NUMBER;
-}
-
-/* functions of one value that are blank when it is */
-static bool eval_simple(struct evaluation *ev, const struct expr *e, struct operand *out)
-{
-	if (!eval_as(ev, e->args[0], argument_kind(e->function), out))
-		return false;
-	out->na = false;
-	if (out->kind == VALUE_BLANK)
-		return true;
-	switch (e->function) {
-	case FN_ABS:
-		operand_absolute(ev->m, out);
-		break;
-	case FN_FLOOR:
-		operand_floor(ev->m, out);
-		break;
-	case FN_CEIL:
-		operand_ceil(ev->m, out);
-		break;
-	case FN_LENGTH:
-		operand_point(out, (int128)text_clusters(out->text, out->len) * SCALE);
-		break;
-	case FN_YEAR:
-		year_of(out);
-		break;
-	default: /* FN_SIGN: the reader gives it beside the figure */
-		set_text(out, out->text ? out->text : "", out->text ? out->len : 0);
-		break;
-	}
-	return true;
-}
-
-static bool eval_call(struct evaluation *ev, const struct expr *e, struct operand *out)
-{
-	unsigned count;
-
-	switch (e->function) {
-	case FN_SUM:
-		return eval_fold(ev, e, operand_add, out, &count);
-	case FN_MIN:
-		return eval_fold(ev, e, operand_least, out, &count);
-	case FN_MAX:
-		return eval_fold(ev, e, operand_greatest, out, &count);
-	case FN_AVG:
-		return eval_average(ev, e, out);
-	case FN_COUNT:
-		return eval_count(ev, e, out);
-	case FN_IF:
-		return eval_if(ev, e, out);
-	case FN_COALESCE:
-		return eval_coalesce(ev, e, out);
-	case FN_AGREES:
-		return eval_agrees(ev, e, out);
-	case FN_ROUND:
-	case FN_CLAMP:
-		return eval_numbers(ev, e, out);
-	case FN_BLANK:
-	case FN_NA:
-		if (!eval(ev, e->args[0], out))
-			return false;
-		operand_boolean(out, e->function == FN_NA ? out->na : operand_is_empty(out));
-		return true;
-	default:
-		return eval_simple(ev, e, out);
-	}
-}
-
 /* ---- everything ---- */
 
 static bool eval_unary(struct evaluation *ev, const struct expr *e, struct operand *out)
 {
-	if (!eval_as(ev, e->args[0], e->op == EXPR_NOT ? VALUE_BOOLEAN : VALUE_NUMBER, out))
+	if (!formula_eval_as(ev, e->args[0], e->op == EXPR_NOT ? VALUE_BOOLEAN : VALUE_NUMBER, out))
 		return false;
 	out->na = false;
 	if (out->kind == VALUE_BOOLEAN)
@@ -494,14 +246,14 @@ static void eval_date(const struct expr *e, struct operand *out)
 	out->figure.value = e->number;
 }
 
-static bool eval(struct evaluation *ev, const struct expr *e, struct operand *out)
+bool formula_eval(struct evaluation *ev, const struct expr *e, struct operand *out)
 {
 	switch (e->op) {
 	case EXPR_NUMBER:
 		operand_point(out, e->number);
 		break;
 	case EXPR_TEXT:
-		set_text(out, e->text, e->len);
+		operand_text(out, e->text, e->len);
 		break;
 	case EXPR_BOOLEAN:
 		operand_boolean(out, e->truth);
@@ -543,7 +295,7 @@ static bool eval(struct evaluation *ev, const struct expr *e, struct operand *ou
 	case EXPR_OR:
 		return eval_logic(ev, e, out);
 	case EXPR_CALL:
-		return eval_call(ev, e, out);
+		return formula_eval_call(ev, e, out);
 	}
 	return true;
 }
@@ -559,7 +311,7 @@ bool formula_evaluate(const struct expr *e, struct machine *m, const struct form
 
 	m->intervals = intervals;
 	if (ok)
-		ok = eval(&ev, e, out);
+		ok = formula_eval(&ev, e, out);
 	if (ok)
 		operand_finish(m, out, ret);
 	m->intervals = before;

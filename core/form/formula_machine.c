@@ -76,6 +76,14 @@ void operand_blank(struct operand *o)
 	o->len = 0;
 }
 
+void operand_text(struct operand *out, const char *text, size_t len)
+{
+	operand_blank(out);
+	out->kind = VALUE_TEXT;
+	out->text = text;
+	out->len = len;
+}
+
 void operand_boolean(struct operand *o, bool truth)
 {
 	operand_blank(o);
@@ -108,14 +116,15 @@ void operand_load(struct operand *o, const struct value *v)
 }
 
 /* an end that lies beyond what numbers hold stops there: the value itself fits, so that nothing is lost by it */
-static int128 finish_end(const mpq_t end)
+static int128 finish_end(const struct operand *o, const mpq_t wide, int128 narrow)
 {
-	int128 scaled;
+	int128 limit = number_power(NUMBER_WHOLE + INTERVAL_PLACES), end = narrow;
 
-	if (rational_to(end, INTERVAL_PLACES, &scaled))
-		return scaled;
-	scaled = number_power(NUMBER_WHOLE + INTERVAL_PLACES);
-	return mpq_sgn(end) < 0 ? -scaled : scaled;
+	if (o->wide && !rational_to(wide, INTERVAL_PLACES, &end))
+		end = mpq_sgn(wide) < 0 ? -limit : limit;
+	if (end > limit)
+		return limit;
+	return end < -limit ? -limit : end;
 }
 
 static void finish_number(const struct machine *m, const struct operand *o, struct value *ret)
@@ -131,8 +140,8 @@ static void finish_number(const struct machine *m, const struct operand *o, stru
 	ret->figure = figure_point(value);
 	if (!m->intervals || o->anything)
 		return;
-	ret->figure.lo = o->wide ? finish_end(o->lo) : o->figure.lo;
-	ret->figure.hi = o->wide ? finish_end(o->hi) : o->figure.hi;
+	ret->figure.lo = finish_end(o, o->lo, o->figure.lo);
+	ret->figure.hi = finish_end(o, o->hi, o->figure.hi);
 }
 
 void operand_finish(struct machine *m, struct operand *o, struct value *ret)

@@ -13,6 +13,8 @@
 
 #include "form/formula.h"
 
+#define NUMBER_ONE ((int128)1000000000000) /* 10^NUMBER_PLACES */
+
 struct operand {
 	enum value_kind kind;
 	bool na;
@@ -38,6 +40,7 @@ void machine_pop(struct machine *m);
 void operand_load(struct operand *o, const struct value *v);
 void operand_finish(struct machine *m, struct operand *o, struct value *ret);
 void operand_blank(struct operand *o);
+void operand_text(struct operand *o, const char *text, size_t len);
 void operand_boolean(struct operand *o, bool truth);
 void operand_point(struct operand *o, int128 value);          /* × 10^12, at most 15 digits before the point */
 bool operand_is_empty(const struct operand *o);               /* blank, or the empty text */
@@ -58,5 +61,17 @@ int operand_compare(struct operand *a, struct operand *b);
 
 /* two values of one kind, not blank: true when they agree, with ends rounded as results have them */
 void operand_agree(struct machine *m, struct operand *a, struct operand *b);
+
+/* one formula being evaluated */
+struct evaluation {
+	struct machine *m;
+	const struct formula_reader *reader;
+	struct formula_rows rows;
+};
+
+/* formula_eval.c, formula_function.c; false only when memory is out */
+bool formula_eval(struct evaluation *ev, const struct expr *e, struct operand *out) MUST_CHECK;
+bool formula_eval_as(struct evaluation *ev, const struct expr *e, enum value_kind kind, struct operand *out) MUST_CHECK; /* other kinds are blank */
+bool formula_eval_call(struct evaluation *ev, const struct expr *e, struct operand *out) MUST_CHECK;
 
 #endif

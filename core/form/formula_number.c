@@ -4,7 +4,6 @@
  */
 #include "form/formula_machine.h"
 
-#define SCALE ((int128)1000000000000)  /* 10^NUMBER_PLACES */
 #define ROUND_LIMIT 64                 /* places beyond which rounding changes nothing that a result could show */
 
 static void widen_with(struct operand *o, bool ends)
@@ -240,14 +239,14 @@ static bool whole_places(struct operand *places, long *ret)
 
 	if (places->wide && mpz_cmp_ui(mpq_denref(places->value), 1) != 0)
 		return false;
-	if (!places->wide && value % SCALE != 0)
+	if (!places->wide && value % NUMBER_ONE != 0)
 		return false;
-	if (places->wide ? mpq_cmp_si(places->value, ROUND_LIMIT, 1) > 0 : value > ROUND_LIMIT * SCALE)
+	if (places->wide ? mpq_cmp_si(places->value, ROUND_LIMIT, 1) > 0 : value > ROUND_LIMIT * NUMBER_ONE)
 		*ret = ROUND_LIMIT;
-	else if (places->wide ? mpq_cmp_si(places->value, -ROUND_LIMIT, 1) < 0 : value < -ROUND_LIMIT * SCALE)
+	else if (places->wide ? mpq_cmp_si(places->value, -ROUND_LIMIT, 1) < 0 : value < -ROUND_LIMIT * NUMBER_ONE)
 		*ret = -ROUND_LIMIT;
 	else
-		*ret = places->wide ? mpz_get_si(mpq_numref(places->value)) : (long)(value / SCALE);
+		*ret = places->wide ? mpz_get_si(mpq_numref(places->value)) : (long)(value / NUMBER_ONE);
 	return true;
 }
 

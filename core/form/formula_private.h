@@ -119,9 +119,13 @@ bool aggregate_check(struct parser *p, enum function function, const struct path
 struct expr *expr_node(struct parser *p, enum expr_op op, enum expr_type type, unsigned column); /* NULL with an error */
 struct expr *expr_binary(struct parser *p, enum expr_op op, enum expr_type type, struct expr *a, struct expr *b); /* b NULL: unary */
 struct expr *formula_parse_or(struct parser *p);            /* an expression of the loosest strength: any */
-struct expr *formula_parse_date(struct parser *p, unsigned column); /* behind `date (` */
 bool formula_expect(struct parser *p, enum token_kind kind, const char *sign) MUST_CHECK;
 void expr_make_blank(struct expr *e, enum expr_type type); /* a value that is always blank: coalesce of nothing */
+
+/* formula_literal.c */
+struct expr *formula_parse_number(struct parser *p);
+struct expr *formula_parse_text(struct parser *p);
+struct expr *formula_parse_date(struct parser *p, unsigned column); /* behind `date (` */
 
 /* formula_call.c */
 struct expr *formula_parse_call(struct parser *p, const struct token *name); /* behind `name (` */

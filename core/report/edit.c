@@ -211,24 +211,29 @@ bool report_set(struct report *r, struct spot s, const char *text, size_t len, b
 
 /* ---- rows ---- */
 
+bool report_set_default(struct report *r, const struct field *f, row_id row, struct error *reterr)
+{
+	struct strbuf text;
+	struct value v;
+	bool ok;
+
+	if (!f->initial || report_is_calculated(f))
+		return true;
+	calc_formula(r, f->initial, row, false, &v);
+	if (v.kind == VALUE_BLANK)
+		return true;
+	strbuf_init(&text, SOURCE_MAX_SCALAR);
+	report_show_value(r, f, &v, true, &text);
+	ok = strbuf_ok(&text) ? report_set(r, (struct spot){ f->section, f, row }, text.text, text.len, true, reterr)
+			      : error_memory(reterr);
+	strbuf_release(&text);
+	return ok;
+}
+
 static bool defaults(struct report *r, const struct field *table, row_id row, struct error *reterr)
 {
 	for (size_t c = 0; c < table->column_count; c++) {
-		const struct field *f = table->columns[c];
-		struct strbuf text;
-		struct value v;
-		bool ok = true;
-
-		if (!f->initial)
-			continue;
-		calc_formula(r, f->initial, row, false, &v);
-		if (v.kind == VALUE_BLANK)
-			continue;
-		strbuf_init(&text, SOURCE_MAX_SCALAR);
-		report_show_value(r, f, &v, true, &text);
-		ok = strbuf_ok(&text) && report_set(r, (struct spot){ table->section, f, row }, text.text, text.len, true, reterr);
-		strbuf_release(&text);
-		if (!ok)
+		if (!report_set_default(r, table->columns[c], row, reterr))
 			return false;
 	}
 	return true;

@@ -38,6 +38,7 @@ bool report_set(struct report *r, struct spot s, const char *text, size_t len, b
 
 /* a new row before the one at `index` (at the count: last), with the defaults of its columns */
 bool report_insert(struct report *r, const struct field *table, uint32_t index, row_id *ret, struct error *reterr) MUST_CHECK;
+bool report_set_default(struct report *r, const struct field *f, row_id row, struct error *reterr) MUST_CHECK; /* its `default:`, if it has one */
 bool report_delete(struct report *r, const struct field *table, row_id row, struct error *reterr) MUST_CHECK;
 bool report_move(struct report *r, const struct field *table, row_id row, uint32_t to, struct error *reterr) MUST_CHECK;
 

@@ -288,7 +288,7 @@ static bool write_all(struct report *r, bool finished, bool public_copy, struct 
 		memory_free(regions);
 		return error_memory(reterr);
 	}
-	report_finish(r);
+	calc_finish_totals(r); /* problems need not be counted for it */
 	strbuf_init(&w.value, 0);
 	strbuf_init(&w.block, 0);
 	w.splices = splices_new(r->source);

@@ -138,6 +138,19 @@ void tally_row_gone(struct report *r, struct table *table, row_id row)
 	replace(r, table->field->section, &table->tally[row - 1], (struct tally){ 0 });
 }
 
+static void sweep(struct report *r, struct table *t, unsigned *budget)
+{
+	if (t->sweep >= t->rows || !keys_complete(r, t))
+		return;
+	while (t->sweep < t->rows && *budget > 0) {
+		row_id row = ++t->sweep;
+
+		if (t->tally[row - 1].generation != t->generation && order_holds(t->order, row))
+			tally_row(r, t, row);
+		*budget -= *budget < 4 ? *budget : 4;
+	}
+}
+
 void tally_rows(struct report *r, struct table *table)
 {
 	if (++table->generation == 0) {
@@ -149,7 +162,7 @@ void tally_rows(struct report *r, struct table *table)
 	if (table->rows <= AT_ONCE_ROWS) {
 		unsigned budget = UINT32_MAX;
 
-		tally_step(r, &budget);
+		sweep(r, table, &budget);
 	}
 }
 
@@ -194,28 +207,10 @@ bool tally_waits(const struct report *r)
 	return !r->strays_counted;
 }
 
-static void sweep(struct report *r, struct table *t, unsigned *budget)
-{
-	while (t->sweep < t->rows && *budget > 0) {
-		row_id row = ++t->sweep;
-
-		if (t->tally[row - 1].generation != t->generation && order_holds(t->order, row))
-			tally_row(r, t, row);
-		*budget -= *budget < 4 ? *budget : 4;
-	}
-}
-
 void tally_step(struct report *r, unsigned *budget)
 {
-	for (size_t i = 0; i < r->form->table_count && *budget > 0; i++) {
-		struct table *t = &r->tables[i];
-
-		if (t->sweep < t->rows) {
-			if (!keys_complete(r, t))
-				continue;
-			sweep(r, t, budget);
-		}
-	}
+	for (size_t i = 0; i < r->form->table_count && *budget > 0; i++)
+		sweep(r, &r->tables[i], budget);
 	if (!r->strays_counted) {
 		r->strays_counted = true;
 		tally_strays(r);

@@ -148,10 +148,14 @@ static bool same_key(const struct source *s, node_id a, node_id b)
 static uint32_t mark_key(const char *text, size_t len)
 {
 	uint32_t first = 0, last = 0;
-	size_t n = len < sizeof(first) ? len : sizeof(first);
 
-	memcpy(&first, text, n);
-	memcpy(&last, text + len - n, n);
+	if (len >= sizeof(first)) {
+		memcpy(&first, text, sizeof(first));
+		memcpy(&last, text + len - sizeof(last), sizeof(last));
+	} else if (len) {
+		first = (unsigned char)text[0];
+		last = (uint32_t)(unsigned char)text[len - 1] << 8 | (unsigned char)text[len / 2];
+	}
 	return (first * 0x9e3779b1u) ^ (last * 0x85ebca6bu) ^ (uint32_t)len;
 }
 
@@ -229,15 +233,19 @@ static bool check_many_keys(struct builder *b, const struct frame *f)
 
 /* nodes */
 
-/* an empty value: right after the colon of its key, which libyaml's mark in flow collections is not */
-static bool find_colon(struct builder *b, const struct frame *f, uint32_t *ret_at)
+/*
+ * An empty value stands right after the colon of its key. In blocks libyaml's mark is there; in flow collections it is
+ * at what comes next. A key without any colon (`? a`, `{a}`) has libyaml's blessing, not ours.
+ */
+static bool find_colon(struct builder *b, const struct frame *f, uint32_t mark, uint32_t *ret_at)
 {
-	uint32_t at = source_skip(b->s, f->key_end);
+	const struct source *s = b->s;
+	uint32_t at = f->block ? mark - 1 : source_skip(s, f->key_end);
 
-	if (at >= b->s->size || b->s->text[at] != ':')
-		return error_set(b->reterr, ERR_SYNTAX, source_place(b->s, f->key),
+	if (at < f->key_end || at >= s->size || s->text[at] != ':')
+		return error_set(b->reterr, ERR_SYNTAX, source_place(s, f->key),
 				 _("the key '%.*s' has no colon: put ': ' and its value after it"),
-				 (int)(f->key_end - f->key > 200 ? 200 : f->key_end - f->key), b->s->text + f->key);
+				 (int)(f->key_end - f->key > 200 ? 200 : f->key_end - f->key), s->text + f->key);
 	*ret_at = at + 1;
 	return true;
 }
@@ -261,54 +269,51 @@ static bool note_key_aside(struct builder *b, node_id n, uint32_t at)
 	return true;
 }
 
-static bool reserve_node(struct builder *b, node_id id)
+/* the next node, all zero, to be filled in place; it counts once it is hung into the tree. NULL: out of memory */
+static struct node *next_node(struct builder *b)
 {
 	struct source *s = b->s;
+	node_id id = s->count + 1;
 	struct node **grown;
 
 	if (id < s->node_pieces * NODE_PIECE)
-		return true;
+		return source_at(s, id);
 	grown = memory_grow(s->nodes, &s->node_capacity, s->node_pieces + 1, sizeof(*grown));
-	if (!grown)
-		return error_memory(b->reterr);
-	s->nodes = grown;
-	grown[s->node_pieces] = memory_alloc(NODE_PIECE, sizeof(**grown));
-	if (!grown[s->node_pieces])
-		return error_memory(b->reterr);
+	if (grown) {
+		s->nodes = grown;
+		grown[s->node_pieces] = memory_alloc(NODE_PIECE, sizeof(**grown));
+	}
+	if (!grown || !grown[s->node_pieces]) {
+		(void)error_memory(b->reterr);
+		return NULL;
+	}
 	s->node_pieces++;
-	return true;
+	return source_at(s, id);
 }
 
-/* hangs a new node below the open collection; its key was read before */
-static bool add_node(struct builder *b, struct node node, node_id *ret_id)
+/* hangs it below the open collection; its key was read before */
+static bool hang_node(struct builder *b, struct node *node)
 {
 	struct source *s = b->s;
 	struct frame *f = b->depth ? &b->frames[b->depth - 1] : NULL;
-	node_id id = s->count + 1;
+	node_id id = ++s->count;
 
-	if (!reserve_node(b, id))
-		return false;
-	node.depth = (uint8_t)b->depth;
-	if (f) {
-		node.parent = f->node;
-		if (f->mapping) {
-			node.key = f->key;
-			node.key_end = f->key_end;
-			node.flags |= f->key_flags;
-			f->has_key = false;
-		}
-		if (f->last)
-			source_at(s, f->last)->next = id;
-		else
-			source_at(s, f->node)->child = id;
-		f->last = id;
-		f->children++;
-	}
-	*source_at(s, id) = node;
-	s->count = id;
-	*ret_id = id;
-	if (!f || !f->mapping)
+	node->depth = (uint8_t)b->depth;
+	if (!f)
 		return true;
+	node->parent = f->node;
+	if (f->last)
+		source_at(s, f->last)->next = id;
+	else
+		source_at(s, f->node)->child = id;
+	f->last = id;
+	f->children++;
+	if (!f->mapping)
+		return true;
+	node->key = f->key;
+	node->key_end = f->key_end;
+	node->flags |= f->key_flags;
+	f->has_key = false;
 	if ((f->key_flags & KEY_ASIDE) && !note_key_aside(b, id, f->key_aside))
 		return false;
 	return f->children > FEW_KEYS || check_few_keys(b, f, id);
@@ -342,7 +347,7 @@ static bool read_key(struct builder *b, struct frame *f, const yaml_event_t *e, 
 	return true;
 }
 
-static uint8_t style_of(const yaml_event_t *e, bool empty)
+static uint8_t style_of(const yaml_event_t *e)
 {
 	switch (e->data.scalar.style) {
 	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
@@ -354,7 +359,7 @@ static uint8_t style_of(const yaml_event_t *e, bool empty)
 	case YAML_FOLDED_SCALAR_STYLE:
 		return STYLE_FOLDED;
 	default:
-		return empty ? STYLE_EMPTY : STYLE_PLAIN;
+		return STYLE_PLAIN;
 	}
 }
 
@@ -402,69 +407,102 @@ static bool refuse_scalar_root(struct builder *b, uint32_t start)
 	return refuse(b, start, _("the file is not a mapping: it must hold lines such as 'key: value'"));
 }
 
+/* where an empty value stands: libyaml's mark in flow collections is not behind the colon */
+static bool place_empty(struct builder *b, const struct frame *f, struct node *node)
+{
+	node->style = STYLE_EMPTY;
+	if (!f->mapping)
+		node->start = node->key + 1;
+	else if (!find_colon(b, f, node->start, &node->start))
+		return false;
+	node->end = node->start;
+	return true;
+}
+
+static bool read_value(struct builder *b, const struct frame *f, const yaml_event_t *e, uint32_t start)
+{
+	const char *text = (const char *)e->data.scalar.value;
+	size_t len = e->data.scalar.length;
+	struct node *node = next_node(b);
+
+	if (!node)
+		return false;
+	node->kind = NODE_SCALAR;
+	node->start = start;
+	if (!f->mapping)
+		node->key = node->key_end = f->block ? find_dash(b, f) : start;
+	if (e->start_mark.index == e->end_mark.index) {
+		if (!place_empty(b, f, node))
+			return false;
+	} else {
+		node->style = style_of(e);
+		node->end = scalar_end(b, start, e);
+		if (node->style == STYLE_LITERAL || node->style == STYLE_FOLDED)
+			node->end = source_block_end(b->s, start, node->end, text, len);
+		if (!check_meant(b, f, node, len) || !place_text(b, start, node->end, text, len, &node->flags, &node->child))
+			return false;
+	}
+	b->last_scalar = b->s->count + 1;
+	return hang_node(b, node);
+}
+
 static bool read_scalar(struct builder *b, const yaml_event_t *e)
 {
 	struct frame *f = b->depth ? &b->frames[b->depth - 1] : NULL;
-	const char *text = (const char *)e->data.scalar.value;
-	size_t len = e->data.scalar.length;
-	struct node node = { .kind = NODE_SCALAR };
-	bool empty;
+	uint32_t start = offset_of(b, &e->start_mark);
 
-	node.start = offset_of(b, &e->start_mark);
-	if (!check_properties(b, node.start, e->data.scalar.anchor, e->data.scalar.tag))
+	if (!check_properties(b, start, e->data.scalar.anchor, e->data.scalar.tag))
 		return false;
 	if (!f)
-		return refuse_scalar_root(b, node.start);
-	if (len > SOURCE_MAX_SCALAR)
-		return error_set(b->reterr, ERR_LIMIT, source_place(b->s, node.start), _("a text longer than 1 MiB: shorten it"));
-	if (f->mapping && !f->has_key)
-		return read_key(b, f, e, node.start);
-	empty = e->start_mark.index == e->end_mark.index;
-	node.style = style_of(e, empty);
-	if (!f->mapping)
-		node.key = node.key_end = f->block ? find_dash(b, f) : node.start;
-	if (empty) {
-		if (f->mapping && !find_colon(b, f, &node.start))
-			return false;
-		if (!f->mapping)
-			node.start = node.key + 1;
-		node.end = node.start;
-	} else {
-		node.end = scalar_end(b, node.start, e);
-		if (node.style == STYLE_LITERAL || node.style == STYLE_FOLDED)
-			node.end = source_block_end(b->s, node.start, node.end, text, len);
-		if (!check_meant(b, f, &node, len) || !place_text(b, node.start, node.end, text, len, &node.flags, &node.child))
-			return false;
-	}
-	return add_node(b, node, &b->last_scalar);
+		return refuse_scalar_root(b, start);
+	if (e->data.scalar.length > SOURCE_MAX_SCALAR)
+		return error_set(b->reterr, ERR_LIMIT, source_place(b->s, start), _("a text longer than 1 MiB: shorten it"));
+	return f->mapping && !f->has_key ? read_key(b, f, e, start) : read_value(b, f, e, start);
+}
+
+/* the marks of its keys are left as they are: only those that were set are read */
+static void push_frame(struct builder *b, bool mapping, bool block)
+{
+	struct frame *f = &b->frames[b->depth++];
+
+	f->node = b->s->count;
+	f->last = NODE_NONE;
+	f->children = 0;
+	f->mapping = mapping;
+	f->block = block;
+	f->has_key = false;
 }
 
 static bool open_collection(struct builder *b, const yaml_event_t *e)
 {
 	struct frame *f = b->depth ? &b->frames[b->depth - 1] : NULL;
 	bool mapping = e->type == YAML_MAPPING_START_EVENT, block;
-	struct node node = { .kind = mapping ? NODE_MAPPING : NODE_SEQUENCE };
-	node_id id;
+	struct node *node;
+	uint32_t start = offset_of(b, &e->start_mark);
 
 	block = mapping ? e->data.mapping_start.style != YAML_FLOW_MAPPING_STYLE :
 			  e->data.sequence_start.style != YAML_FLOW_SEQUENCE_STYLE;
-	node.style = block ? STYLE_BLOCK : STYLE_FLOW;
-	node.start = node.end = offset_of(b, &e->start_mark);
-	if (!check_properties(b, node.start, mapping ? e->data.mapping_start.anchor : e->data.sequence_start.anchor,
+	if (!check_properties(b, start, mapping ? e->data.mapping_start.anchor : e->data.sequence_start.anchor,
 			      mapping ? e->data.mapping_start.tag : e->data.sequence_start.tag))
 		return false;
 	if (!f && !mapping)
-		return refuse(b, node.start, _("the file is a list, not a mapping: it must hold lines such as 'key: value'"));
+		return refuse(b, start, _("the file is a list, not a mapping: it must hold lines such as 'key: value'"));
 	if (f && f->mapping && !f->has_key)
-		return refuse(b, node.start, _("a list or mapping cannot be a key: where text is meant, put it in quotes"));
+		return refuse(b, start, _("a list or mapping cannot be a key: where text is meant, put it in quotes"));
 	if (b->depth == SOURCE_MAX_DEPTH)
-		return error_set(b->reterr, ERR_LIMIT, source_place(b->s, node.start), _("more than %d levels inside of each other"),
+		return error_set(b->reterr, ERR_LIMIT, source_place(b->s, start), _("more than %d levels inside of each other"),
 				 SOURCE_MAX_DEPTH);
-	if (f && !f->mapping)
-		node.key = node.key_end = f->block ? find_dash(b, f) : node.start;
-	if (!add_node(b, node, &id))
+	node = next_node(b);
+	if (!node)
 		return false;
-	b->frames[b->depth++] = (struct frame){ .node = id, .mapping = mapping, .block = block };
+	node->kind = mapping ? NODE_MAPPING : NODE_SEQUENCE;
+	node->style = block ? STYLE_BLOCK : STYLE_FLOW;
+	node->start = node->end = start;
+	if (f && !f->mapping)
+		node->key = node->key_end = f->block ? find_dash(b, f) : start;
+	if (!hang_node(b, node))
+		return false;
+	push_frame(b, mapping, block);
 	return true;
 }
 

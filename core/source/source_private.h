@@ -83,4 +83,8 @@ uint32_t source_line_end(const struct source *s, uint32_t offset); /* where its 
 uint32_t source_skip(const struct source *s, uint32_t at);         /* behind blanks, line ends and comments */
 uint32_t source_block_end(const struct source *s, uint32_t start, uint32_t end, const char *value, size_t len);
 
+/* splice.c */
+struct splices;
+const struct source *splices_source(const struct splices *p);
+
 #endif

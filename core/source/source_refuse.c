@@ -170,6 +170,8 @@ static bool refuse_key(const struct source *s, const struct complaint *c, struct
 				 s->text[c->at]);
 	if (first_of_line(s, c->at) < c->at)
 		return say(s, c->at, _("more text after the end of a value: put the whole value in quotes"), reterr);
+	if (c->at < s->size && s->text[c->at] == ':')
+		return say(s, c->at, _("a colon without a key: put the key before it, or the text in quotes"), reterr);
 	if (meant_colon(s, c, &at))
 		return source_refuse_wide_colon(s, at, reterr);
 	return error_set(reterr, ERR_SYNTAX, source_place(s, c->at),

@@ -1,5 +1,7 @@
 #include "source/splice.h"
 
+#include "source/source_private.h"
+
 #include <limits.h>
 #include <string.h>
 
@@ -60,6 +62,11 @@ bool splices_add(struct splices *p, uint32_t start, uint32_t end, const char *te
 	p->used += len;
 	p->sorted = false;
 	return true;
+}
+
+const struct source *splices_source(const struct splices *p)
+{
+	return p->source;
 }
 
 size_t splices_count(const struct splices *p)

@@ -372,6 +372,8 @@ class Report:
 
     def formula(self, field, row):
         v = self.evaluate(field.trees['calculate'], self.frames(field, row))
+        if v.blank:
+            return BLANK         # also where the formula only hands on a 不适用: that is what somebody typed, elsewhere
         if v.kind != 'number':
             return v
         result = rounded(v.v, PLACES)

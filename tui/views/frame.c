@@ -227,6 +227,8 @@ static void draw_problem_line(const struct app *app, struct canvas *c, const str
 
 /* ---- keys line ---- */
 
+#define RANK_KEPT 90
+
 static const struct action_info *next_by_rank(unsigned mode, unsigned after)
 {
 	const struct action_info *best = NULL;
@@ -248,23 +250,45 @@ static bool is_useful(const struct app *app, const struct action_info *a)
 	return a != &action_table[ACTION_ROW_ADD] || (grid && grid->type == TYPE_TABLE);
 }
 
+static int key_columns(const struct action_info *a)
+{
+	struct strbuf key;
+	int columns;
+
+	strbuf_init(&key, 0);
+	action_key_name(a, &key);
+	columns = text_columns(key.text, key.len) + 1 + columns_of(_(a->name)) + 2;
+	strbuf_release(&key);
+	return columns;
+}
+
+static int draw_key(struct canvas *c, int row, int column, const struct action_info *a)
+{
+	struct strbuf key;
+
+	strbuf_init(&key, 0);
+	action_key_name(a, &key);
+	column = canvas_text(c, row, column, STYLE_KEY, key.text, key.len) + 1;
+	strbuf_release(&key);
+	return canvas_puts(c, row, column, STYLE_DIM, _(a->name)) + 2;
+}
+
+/* as many keys as there is room for, by rank; help and menu, which lead to all others, are always there */
 static void draw_keys(const struct app *app, struct canvas *c, const struct frame *f)
 {
 	unsigned mode = app_mode(app);
 	const struct action_info *a;
-	int at = 1;
-	struct strbuf key;
+	int at = 1, kept = 0;
 
-	strbuf_init(&key, 0);
+	for (a = next_by_rank(mode, RANK_KEPT - 1); a; a = next_by_rank(mode, a->rank))
+		kept += key_columns(a);
 	for (a = next_by_rank(mode, 0); a; a = next_by_rank(mode, a->rank)) {
-		strbuf_clear(&key);
-		action_key_name(a, &key);
-		if (!is_useful(app, a) || at + text_columns(key.text, key.len) + 1 + columns_of(_(a->name)) > app->columns)
+		int columns = key_columns(a);
+
+		if (a->rank < RANK_KEPT && (!is_useful(app, a) || at + columns - 2 + kept > app->columns))
 			continue;
-		at = canvas_text(c, f->keys_row, at, STYLE_KEY, key.text, key.len) + 1;
-		at = canvas_puts(c, f->keys_row, at, STYLE_DIM, _(a->name)) + 2;
+		at = draw_key(c, f->keys_row, at, a);
 	}
-	strbuf_release(&key);
 }
 
 /* ---- all of it ---- */

@@ -20,6 +20,8 @@ void view_help_draw(const struct app *app, struct canvas *c);
 void view_menu_draw(const struct app *app, struct canvas *c);
 void view_dialog_draw(const struct app *app, struct canvas *c);
 
+#define HELP_KEYS_COLUMNS 14
+
 /* a list in the content: a title, a hint at its right, the query when there is one, the items */
 struct list_look {
 	const char *title;

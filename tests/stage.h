@@ -1,0 +1,27 @@
+/*
+ * A stage: a report of tests/sessions opened in a folder of its own, its app, and a canvas to look at. Keys come as names
+ * (key_parse), the way tests and session files write them.
+ */
+#ifndef ZIPING_TESTS_STAGE_H
+#define ZIPING_TESTS_STAGE_H
+
+#include "tui/app.h"
+
+struct stage {
+	char folder[256];
+	struct session *session;
+	struct app app;
+	struct canvas canvas;
+	unsigned reaction;         /* to the last key */
+};
+
+/* copies tests/sessions/form.yaml and a report there; `report`: a file's name in tests/sessions */
+bool stage_open(struct stage *s, const char *report, int rows, int columns) MUST_CHECK;
+void stage_close(struct stage *s);
+
+/* one key by name; "size 24x80" resizes. False: there is no such key */
+bool stage_key(struct stage *s, const char *name) MUST_CHECK;
+const char *stage_draw(struct stage *s, bool caret, struct strbuf *out); /* the screen as text, added to out */
+char *stage_file(struct stage *s); /* the report's bytes on the disk; freed by the caller */
+
+#endif

@@ -1,0 +1,505 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "desk_fixture.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+static struct scratch scratch;
+
+static int setup(void **state)
+{
+	(void)state;
+	scratch_make(&scratch);
+	desk_files(&scratch);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	scratch_remove(&scratch);
+	return 0;
+}
+
+/* (1) */
+static void an_edit_is_in_the_file_when_it_has_taken_effect(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	char *text;
+
+	(void)state;
+	assert_non_null(s);
+	assert_false(scratch_has(&scratch, ".r.yaml.journal"));
+	desk_set(s, "s.name", "乙单位");
+	text = scratch_read(&scratch, ".r.yaml.journal", NULL);
+	assert_non_null(strstr(text, "set s.name 乙单位\t"));
+	free(text);
+	desk_set(s, "s.rows[1].k", "二之二");
+	text = scratch_read(&scratch, ".r.yaml.journal", NULL);
+	assert_non_null(strstr(text, "set s.rows[#2].k 二之二\t"));
+	free(text);
+	session_free(s);
+	assert_false(scratch_has(&scratch, ".r.yaml.journal"));
+}
+
+/* (2) */
+static void what_was_edited_comes_back(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	char *bytes, *again;
+	struct error e;
+
+	(void)state;
+	desk_set(s, "s.name", "乙\\n单位\t一");
+	desk_set(s, "s.long", "第一段\n\n第二段\n");
+	assert_true(report_delete(s->report, desk_spot(s, "s.rows").field, 2, &e));
+	bytes = desk_bytes(s);
+	session_leave(s, true);
+
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_non_null(s->recovery);
+	assert_int_equal(s->recovery->differences, 3);
+	assert_non_null(strstr(s->recovery->summary.text, "甲单位 → 乙"));
+	again = desk_bytes(s);
+	assert_string_equal(again, bytes);
+	assert_true(session_recover(s, &e));
+	assert_true(report_modified(s->report));
+	free(again);
+	free(bytes);
+	session_free(s);
+}
+
+/* compares with what the session held when it was left; false when there was nothing to recover */
+static bool recover_and_compare(const char *bytes, const char *values, struct session **ret)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	char *now_values = desk_values(s), *now_bytes = desk_bytes(s);
+	bool recovered = s->recovery != NULL;
+	struct error e;
+
+	assert_string_equal(now_values, values);
+	if (recovered && bytes)
+		assert_string_equal(now_bytes, bytes);
+	free(now_values);
+	free(now_bytes);
+	assert_true(session_recover(s, &e));
+	*ret = s;
+	return recovered;
+}
+
+/* (2), and that a recovered report goes on as if nothing had happened */
+static void random_edits_come_back_to_the_byte(void **state)
+{
+	unsigned recovered = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 150; seed++) {
+		struct desk_random random = { seed * 7919 };
+		struct session *s;
+
+		desk_files(&scratch);
+		s = desk_open(&scratch, SESSION_DESK);
+		for (int sitting = 0; sitting < 3; sitting++) {
+			char *bytes, *values;
+
+			for (uint32_t i = desk_below(&random, 30); i; i--)
+				desk_random_step(s, &random);
+			bytes = desk_bytes(s);
+			values = desk_values(s);
+			assert_null(journal_trouble(s->journal));
+			session_leave(s, true);
+			recovered += recover_and_compare(bytes, values, &s);
+			free(bytes);
+			free(values);
+		}
+		session_free(s);
+	}
+	assert_true(recovered > 300);
+}
+
+/* what is undone of before the save is undone in the journal too */
+static void random_edits_and_saves_come_back_in_value(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 150; seed++) {
+		struct desk_random random = { seed * 104729 };
+		struct session *s;
+		struct error e;
+		char *values;
+
+		desk_files(&scratch);
+		s = desk_open(&scratch, SESSION_DESK);
+		for (uint32_t i = 60; i; i--) {
+			desk_random_step(s, &random);
+			if (desk_below(&random, 8) == 0)
+				assert_true(session_save(s, false, &e));
+		}
+		values = desk_values(s);
+		session_leave(s, true);
+		recover_and_compare(NULL, values, &s);
+		free(values);
+		session_free(s);
+	}
+}
+
+static void truncate_journal(const char *whole, size_t len)
+{
+	FILE *f = fopen(scratch_path(&scratch, ".r.yaml.journal"), "w");
+
+	assert_non_null(f);
+	assert_int_equal(fwrite(whole, 1, len, f), len);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* (2): cut anywhere, the report is as it was at the last complete line */
+static void a_journal_cut_off_anywhere_gives_what_was_there_then(void **state)
+{
+	struct desk_random random = { 42 };
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	enum { STEPS = 25 };
+	size_t sizes[STEPS], len;
+	char *values[STEPS], *whole;
+
+	(void)state;
+	for (int i = 0; i < STEPS; i++) {
+		desk_random_step(s, &random);
+		free(scratch_read(&scratch, ".r.yaml.journal", &sizes[i]));
+		values[i] = desk_values(s);
+	}
+	whole = scratch_read(&scratch, ".r.yaml.journal", &len);
+	session_free(s);
+	for (size_t cut = 0; cut <= len; cut += 7) {
+		truncate_journal(whole, cut);
+		s = desk_open(&scratch, SESSION_DESK);
+		assert_non_null(s);
+		session_free(s);
+	}
+	for (int i = 0; i < STEPS; i++) {
+		truncate_journal(whole, sizes[i]);
+		recover_and_compare(NULL, values[i], &s);
+		session_free(s);
+		truncate_journal(whole, sizes[i] + (sizes[i] < len ? 5 : 0));
+		recover_and_compare(NULL, values[i], &s);
+		session_free(s);
+		free(values[i]);
+	}
+	free(whole);
+}
+
+/* bytes that are not those that were written are not believed */
+static void a_damaged_journal_never_does_harm(void **state)
+{
+	struct desk_random random = { 7 };
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	char *whole, keep;
+	size_t len;
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		desk_random_step(s, &random);
+	whole = scratch_read(&scratch, ".r.yaml.journal", &len);
+	session_free(s);
+	for (int i = 0; i < 200; i++) {
+		size_t at = desk_below(&random, (uint32_t)len);
+
+		keep = whole[at];
+		whole[at] = (char)desk_below(&random, 256);
+		truncate_journal(whole, len);
+		s = desk_open(&scratch, SESSION_DESK);
+		assert_non_null(s);
+		session_free(s);
+		whole[at] = keep;
+	}
+	free(whole);
+}
+
+/* (3), (4) */
+static void a_journal_whose_save_had_finished_is_not_offered(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	struct error e;
+	size_t len;
+	char *journal;
+
+	(void)state;
+	desk_set(s, "s.a", "77");
+	journal = scratch_read(&scratch, ".r.yaml.journal", &len);
+	assert_true(session_save(s, false, &e));
+	assert_false(scratch_has(&scratch, ".r.yaml.journal"));
+	/* killed between the renaming and the removal: the journal still lies there, and says what was about to be saved */
+	journal_saving(s->journal, 0, 0);
+	desk_set(s, "s.a", "78");
+	session_leave(s, true);
+	truncate_journal(journal, len);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_null(s->recovery);
+	assert_true(s->put_aside); /* without that line it is edits of an older file: kept, not offered */
+	session_free(s);
+	free(journal);
+}
+
+static int kill_before_removal(void)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	struct file_stamp stamp;
+	struct error e;
+	char *bytes;
+
+	desk_set(s, "s.a", "77");
+	bytes = desk_bytes(s);
+	journal_saving(s->journal, strlen(bytes), file_digest(bytes, strlen(bytes)));
+	scratch_write(&scratch, "r.yaml", bytes);
+	return file_stamp(scratch_path(&scratch, "r.yaml"), &stamp, &e) ? 0 : 1;
+}
+
+static void a_process_killed_right_after_the_renaming_leaves_nothing_to_ask(void **state)
+{
+	struct session *s;
+	int status;
+	pid_t pid = fork();
+
+	(void)state;
+	if (pid == 0)
+		_exit(kill_before_removal());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_true(scratch_has(&scratch, ".r.yaml.journal"));
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_null(s->recovery);
+	assert_false(s->put_aside);
+	assert_false(scratch_has(&scratch, ".r.yaml.journal"));
+	session_free(s);
+}
+
+static void a_journal_of_another_state_of_the_file_is_put_aside(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	struct dirent *entry;
+	unsigned aside = 0;
+	DIR *dir;
+
+	(void)state;
+	desk_set(s, "s.a", "77");
+	session_leave(s, true);
+	scratch_write(&scratch, "r.yaml", "form: form.yaml\ns:\n  a: 5\n");
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_null(s->recovery);
+	assert_true(s->put_aside);
+	assert_false(report_modified(s->report));
+	session_free(s);
+	dir = opendir(scratch.folder);
+	while ((entry = readdir(dir)) != NULL)
+		aside += strncmp(entry->d_name, ".r.yaml.journal.aside-", 22) == 0;
+	closedir(dir);
+	assert_int_equal(aside, 1);
+}
+
+static void edits_that_came_to_nothing_are_not_offered(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	struct spot where;
+
+	(void)state;
+	desk_set(s, "s.a", "77");
+	desk_set(s, "s.b", "77");
+	assert_true(report_undo(s->report, &where));
+	desk_set(s, "s.a", "1.50");
+	session_leave(s, true);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_null(s->recovery);
+	assert_false(report_modified(s->report));
+	assert_false(scratch_has(&scratch, ".r.yaml.journal"));
+	session_free(s);
+}
+
+static void text_being_typed_comes_back(void **state)
+{
+	static const char *const typed[] = { "一", "一段", "一段话", "一话", "新一话\n第二行" };
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	char *text;
+	size_t len;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(typed); i++)
+		journal_typing(s->journal, s->report, desk_spot(s, "s.long"), typed[i], strlen(typed[i]));
+	session_leave(s, true);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_non_null(s->recovery);
+	assert_string_equal(report_text(s->report, desk_spot(s, "s.long"), &len), "新一话\n第二行");
+	session_leave(s, true);
+
+	/* committed or given up, it is no longer text being typed */
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_non_null(s->recovery);
+	assert_true(session_refuse(s, &(struct error){ 0 }));
+	journal_typing(s->journal, s->report, desk_spot(s, "s.name"), "丙", 3);
+	journal_untyped(s->journal);
+	text = scratch_read(&scratch, ".r.yaml.journal", NULL);
+	assert_non_null(strstr(text, "untyped"));
+	free(text);
+	session_leave(s, true);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_null(s->recovery);
+	session_free(s);
+}
+
+static void refused_edits_are_put_aside_and_not_offered_again(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	struct error e;
+	char *bytes;
+
+	(void)state;
+	desk_set(s, "s.a", "77");
+	session_leave(s, true);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_non_null(s->recovery);
+	assert_true(session_refuse(s, &e));
+	bytes = desk_bytes(s);
+	assert_string_equal(bytes, desk_report);
+	free(bytes);
+	desk_set(s, "s.b", "5");
+	session_free(s);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_null(s->recovery);
+	session_free(s);
+}
+
+/* (5) */
+static void a_journal_that_cannot_be_written_stops_no_edit(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	char *values;
+
+	(void)state;
+	/* a folder where the journal should be: nothing can be written there, whoever we are */
+	assert_int_equal(mkdir(scratch_path(&scratch, ".r.yaml.journal"), 0755), 0);
+	assert_int_equal(mkdir(scratch_path(&scratch, ".r.yaml.journal/x"), 0755), 0);
+	assert_int_equal(chmod(scratch.folder, 0555), 0);
+	if (geteuid() != 0) {
+		desk_set(s, "s.a", "77");
+		assert_non_null(journal_trouble(s->journal));
+	}
+	assert_int_equal(chmod(scratch.folder, 0755), 0);
+	assert_int_equal(rmdir(scratch_path(&scratch, ".r.yaml.journal/x")), 0);
+	assert_int_equal(rmdir(scratch_path(&scratch, ".r.yaml.journal")), 0);
+	desk_set(s, "s.b", "78");
+	assert_null(journal_trouble(s->journal));
+	values = desk_values(s);
+	session_leave(s, true);
+	recover_and_compare(NULL, values, &s); /* what could not be written then is there too */
+	free(values);
+	session_free(s);
+}
+
+/* edits and saves without end; tells before and after each what the values are */
+static void edit_without_end(uint64_t seed, int progress)
+{
+	struct desk_random random = { seed };
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	struct error e;
+
+	if (!s || !session_recover(s, &e))
+		_exit(1);
+	for (;;) {
+		desk_random_step(s, &random);
+		if (desk_below(&random, 6) == 0 && !session_save(s, false, &e))
+			_exit(1);
+		if (write(progress, "x", 1) != 1)
+			_exit(1);
+	}
+}
+
+/* the values after so many steps */
+static char *values_after(uint64_t seed, unsigned steps)
+{
+	struct desk_random random = { seed };
+	struct session *s = desk_open(&scratch, SESSION_READ);
+	char *values;
+
+	for (unsigned i = 0; i < steps; i++) {
+		desk_random_step(s, &random);
+		desk_below(&random, 6);
+	}
+	values = desk_values(s);
+	session_free(s);
+	return values;
+}
+
+/* (1), (2), (3): what was on the screen is in the file and its journal, whenever the end comes */
+static void a_process_killed_at_any_moment_loses_no_finished_edit(void **state)
+{
+	unsigned intact = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 25; seed++) {
+		int pipe_fd[2];
+		unsigned steps = 0;
+		struct session *s;
+		char *values, *least, *most, buffer[256];
+		ssize_t got;
+		pid_t pid;
+
+		desk_files(&scratch);
+		assert_int_equal(pipe(pipe_fd), 0);
+		pid = fork();
+		if (pid == 0)
+			edit_without_end(seed, pipe_fd[1]);
+		close(pipe_fd[1]);
+		while (steps < seed % 9 * 3 + 1 && read(pipe_fd[0], buffer, 1) == 1)
+			steps++;
+		for (volatile unsigned spin = 0; spin < seed * 7919u % 300000u; spin++)
+			;
+		kill(pid, SIGKILL);
+		assert_int_equal(waitpid(pid, NULL, 0), pid);
+		while ((got = read(pipe_fd[0], buffer, sizeof(buffer))) > 0)
+			steps += (unsigned)got;
+		close(pipe_fd[0]);
+
+		s = desk_open(&scratch, SESSION_DESK);
+		assert_non_null(s);
+		assert_false(s->put_aside);
+		values = desk_values(s);
+		session_free(s);
+		desk_files(&scratch);
+		least = values_after(seed, steps);
+		most = values_after(seed, steps + 1);
+		/* the step that was under way may be there, in part or wholly; all before it must be */
+		intact += strcmp(values, least) == 0 || strcmp(values, most) == 0;
+		free(values);
+		free(least);
+		free(most);
+		scratch_remove(&scratch);
+		scratch_make(&scratch);
+	}
+	assert_true(intact >= 20); /* the others were killed inside of a step of many edits */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(an_edit_is_in_the_file_when_it_has_taken_effect, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_was_edited_comes_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(random_edits_come_back_to_the_byte, setup, teardown),
+		cmocka_unit_test_setup_teardown(random_edits_and_saves_come_back_in_value, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_journal_cut_off_anywhere_gives_what_was_there_then, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_damaged_journal_never_does_harm, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_journal_whose_save_had_finished_is_not_offered, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_process_killed_right_after_the_renaming_leaves_nothing_to_ask, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_journal_of_another_state_of_the_file_is_put_aside, setup, teardown),
+		cmocka_unit_test_setup_teardown(edits_that_came_to_nothing_are_not_offered, setup, teardown),
+		cmocka_unit_test_setup_teardown(text_being_typed_comes_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(refused_edits_are_put_aside_and_not_offered_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_journal_that_cannot_be_written_stops_no_edit, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_process_killed_at_any_moment_loses_no_finished_edit, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,327 @@
+#include "tui/commands/command.h"
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <errno.h>
+
+/* ---- options: one table for all commands ---- */
+
+struct option {
+	const char *name;
+	char letter;
+	size_t offset;
+	enum { FLAG, TEXT, LIST } kind;
+};
+
+#define OPTION(name, letter, member, kind) { name, letter, offsetof(struct options, member), kind }
+static const struct option option_table[] = {
+	OPTION("format", 0, format, TEXT),   OPTION("form", 0, form, TEXT),
+	OPTION("from", 0, from, TEXT),       OPTION("to", 0, to, TEXT),
+	OPTION("output", 'o', output, TEXT), OPTION("files-from", 0, files_from, TEXT),
+	OPTION("as", 0, as, TEXT),           OPTION("strict", 0, strict, FLAG),
+	OPTION("raw", 0, raw, FLAG),         OPTION("draft", 0, draft, FLAG),
+	OPTION("public", 0, public_copy, FLAG), OPTION("set", 0, sets, LIST),
+};
+
+static bool takes(const struct command *c, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *at = c->takes; (at = strstr(at, name)) != NULL; at += len) {
+		if ((at == c->takes || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+static const struct option *option_find(const struct command *c, const char *name, size_t len, char letter)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(option_table); i++) {
+		const struct option *o = &option_table[i];
+		bool same = letter ? o->letter == letter : strlen(o->name) == len && memcmp(o->name, name, len) == 0;
+
+		if (same && takes(c, o->name))
+			return o;
+	}
+	return NULL;
+}
+
+static bool option_set(struct options *options, const struct option *o, const char *value)
+{
+	void *at = (char *)options + o->offset;
+
+	if (o->kind == FLAG)
+		*(bool *)at = true;
+	else if (o->kind == TEXT)
+		*(const char **)at = value;
+	else
+		options->sets[options->set_count++] = value;
+	return true;
+}
+
+static bool usage(const struct command *c, const char *format, const char *what)
+{
+	command_complain(format, c->name, what);
+	fprintf(stderr, _("usage: ziping %s %s\n"), c->name, _(c->usage));
+	return false;
+}
+
+/* one option; *ret_used: how many of argv it took */
+static bool option_read(struct invocation *in, int argc, char **argv, int *ret_used)
+{
+	const char *name = argv[0] + 2, *equals = strchr(argv[0], '=');
+	bool letter = argv[0][1] != '-';
+	const struct option *o = letter ? option_find(in->command, NULL, 0, argv[0][1])
+					: option_find(in->command, name, equals ? (size_t)(equals - name) : strlen(name), 0);
+	const char *value = letter ? (argv[0][2] ? argv[0] + 2 : NULL) : equals ? equals + 1 : NULL;
+
+	*ret_used = 1;
+	if (!o)
+		return usage(in->command, _("%s has no option '%s'"), argv[0]);
+	if (o->kind == FLAG) {
+		if (value)
+			return usage(in->command, _("%s: the option '%s' takes no value"), argv[0]);
+		return option_set(&in->options, o, NULL);
+	}
+	if (!value) {
+		if (argc < 2)
+			return usage(in->command, _("%s: the option '%s' needs a value"), argv[0]);
+		value = argv[1];
+		*ret_used = 2;
+	}
+	return option_set(&in->options, o, value);
+}
+
+static bool arguments_read(struct invocation *in, int argc, char **argv)
+{
+	bool only_files = false;
+
+	for (int i = 0, used; i < argc; i += used) {
+		used = 1;
+		if (!only_files && strcmp(argv[i], "--") == 0)
+			only_files = true;
+		else if (!only_files && argv[i][0] == '-' && argv[i][1] != '\0') {
+			if (!option_read(in, argc - i, argv + i, &used))
+				return false;
+		} else
+			in->arguments[in->count++] = argv[i];
+	}
+	return true;
+}
+
+/* ---- --files-from ---- */
+
+static bool files_read(struct invocation *in, struct arena *a, size_t *capacity)
+{
+	const char *list = in->options.files_from;
+	FILE *f = strcmp(list, "-") == 0 ? stdin : fopen(list, "r");
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t len;
+	bool ok = true;
+
+	if (!f) {
+		command_complain(_("cannot read the list '%s': %s"), list, strerror(errno));
+		return false;
+	}
+	while (ok && (len = getline(&line, &size, f)) >= 0) {
+		char **more;
+
+		while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
+			len--;
+		if (len == 0)
+			continue;
+		more = memory_grow(in->arguments, capacity, in->count + 1, sizeof(*more));
+		if (more)
+			in->arguments = more;
+		ok = more && (in->arguments[in->count] = arena_strndup(a, line, (size_t)len)) != NULL;
+		in->count += ok;
+	}
+	if (ferror(f)) {
+		command_complain(_("cannot read the list '%s': %s"), list, strerror(errno));
+		ok = false;
+	}
+	free(line);
+	if (f != stdin)
+		fclose(f);
+	return ok;
+}
+
+/* ---- running ---- */
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < command_count; i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+static enum status run(struct invocation *in, int argc, char **argv)
+{
+	const struct command *c = in->command;
+	struct arena files = { 0 };
+	size_t capacity = (size_t)argc + 1;
+	enum status status = STATUS_REFUSED;
+
+	if (!arguments_read(in, argc, argv))
+		goto out;
+	if (in->options.files_from && !files_read(in, &files, &capacity))
+		goto out;
+	if (in->count < c->least && !(in->options.files_from && c->files)) {
+		usage(c, _("%s: something is missing%s"), "");
+		goto out;
+	}
+	if (c->most && in->count > c->most) {
+		usage(c, _("%s: '%s' is too much"), in->arguments[c->most]);
+		goto out;
+	}
+	status = c->run(in);
+	if (!command_flush() && status != STATUS_REFUSED)
+		status = STATUS_REFUSED;
+out:
+	arena_release(&files);
+	return status;
+}
+
+static bool asks_for_help(int argc, char **argv)
+{
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+			return true;
+	}
+	return false;
+}
+
+enum status command_run(const struct command *c, int argc, char **argv, bool english)
+{
+	struct invocation in = { .command = c, .options = { .english = english } };
+	enum status status;
+
+	if (asks_for_help(argc, argv)) {
+		command_help(c);
+		return command_flush() ? STATUS_FINE : STATUS_REFUSED;
+	}
+	in.arguments = memory_alloc((size_t)argc + 1, sizeof(char *));
+	in.options.sets = memory_alloc((size_t)argc + 1, sizeof(char *));
+	if (!in.arguments || !in.options.sets) {
+		command_complain("%s", _("out of memory"));
+		status = STATUS_REFUSED;
+	} else {
+		status = run(&in, argc, argv);
+	}
+	memory_free(in.arguments);
+	memory_free(in.options.sets);
+	return status;
+}
+
+/* ---- help ---- */
+
+/* folded at 76 columns, as a terminal's reader likes it */
+static void print_folded(FILE *out, const char *text)
+{
+	struct text_line lines[64];
+	size_t n = text_wrap(text, strlen(text), 76, lines, ARRAY_SIZE(lines));
+
+	for (size_t i = 0; i < n && i < ARRAY_SIZE(lines); i++) {
+		size_t end = lines[i].end;
+
+		while (end > lines[i].start && text[end - 1] == ' ')
+			end--;
+		fprintf(out, "%.*s\n", (int)(end - lines[i].start), text + lines[i].start);
+	}
+}
+
+void command_help(const struct command *c)
+{
+	printf(_("usage: ziping %s %s\n"), c->name, _(c->usage));
+	putchar('\n');
+	print_folded(stdout, _(c->help));
+	printf(_("\nexample:\n  %s\n"), c->example);
+	printf("%s", _("\nevery command: --lang zh|en, --help, --version; '-' is standard input or output\n"));
+}
+
+void command_list(FILE *out)
+{
+	fprintf(out, "%s", _("usage: ziping [FILE]\n       ziping COMMAND …\n\n"));
+	print_folded(out, _("Fills in and checks performance self-evaluation reports. With a FILE it opens the screen; the "
+			    "commands are for scripts."));
+	fputc('\n', out);
+	for (size_t i = 0; i < command_count; i++)
+		fprintf(out, "  ziping %s %s\n", commands[i].name, _(commands[i].usage));
+	fprintf(out, "%s", _("\nziping COMMAND --help tells more; --lang zh|en chooses the language; --version\n"));
+}
+
+/* ---- for the commands ---- */
+
+void command_complain(const char *format, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	fputs("ziping: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+void command_error(const struct error *e)
+{
+	struct strbuf shown;
+
+	strbuf_init(&shown, 1 << 16);
+	if (e->line)
+		strbuf_printf(&shown, "%s:%u:%u: ", e->file, e->line, e->column);
+	else if (e->file[0])
+		strbuf_printf(&shown, "%s: ", e->file);
+	strbuf_puts(&shown, e->text);
+	fflush(stdout);
+	fprintf(stderr, "ziping: ");
+	for (size_t at = 0; at < shown.len;) {
+		/* nothing of a file's reaches the terminal raw */
+		struct strbuf safe;
+		size_t n = strcspn(shown.text + at, "\n");
+
+		strbuf_init(&safe, 1 << 18);
+		text_visible(&safe, shown.text + at, n);
+		fprintf(stderr, "%s\n", safe.text);
+		strbuf_release(&safe);
+		at += n + 1;
+	}
+	strbuf_release(&shown);
+}
+
+struct session *command_open(struct invocation *in, const char *path)
+{
+	struct session *s;
+	struct error why = { 0 };
+	struct strbuf notice;
+
+	if (!session_open(path, SESSION_READ, in->options.english, &s, &why)) {
+		command_error(&why);
+		return NULL;
+	}
+	strbuf_init(&notice, 1 << 16);
+	if (session_notice(s, &notice))
+		command_complain("%s", notice.text);
+	strbuf_release(&notice);
+	return s;
+}
+
+bool command_out(const char *text, size_t len)
+{
+	return fwrite(text, 1, len, stdout) == len;
+}
+
+bool command_flush(void)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return true;
+	fprintf(stderr, "ziping: ");
+	fprintf(stderr, _("cannot write to standard output: %s\n"), strerror(errno));
+	return false;
+}

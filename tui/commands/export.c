@@ -1,0 +1,178 @@
+#include "tui/commands/command.h"
+
+#include "base/i18n.h"
+#include "desk/save.h"
+#include "publish/json.h"
+
+#include <sys/stat.h>
+
+struct format {
+	const char *name, *suffix;
+	bool (*write)(struct invocation *in, struct session *s, struct sink to, struct error *reterr);
+};
+
+static bool put(struct sink to, const char *text, size_t len)
+{
+	return to.write(to.to, text, len);
+}
+
+static bool export_yaml(struct invocation *in, struct session *s, struct sink to, struct error *reterr)
+{
+	static const char mark[] = "# DRAFT / 草稿\n";
+
+	/* a comment before the first line: a draft says so, and is read as the same report */
+	if (in->options.draft && !put(to, mark, sizeof(mark) - 1))
+		return error_set(reterr, ERR_IO, NOWHERE, _("cannot write"));
+	return report_write_finished(s->report, in->options.public_copy, to, reterr);
+}
+
+static void member(struct strbuf *out, const char *name, const char *text)
+{
+	strbuf_printf(out, "\"%s\":", name);
+	if (text)
+		json_string(out, text, strlen(text));
+	else
+		strbuf_puts(out, "null");
+}
+
+static bool export_json(struct invocation *in, struct session *s, struct sink to, struct error *reterr)
+{
+	const struct form *form = s->form;
+	struct strbuf out;
+	bool ok;
+
+	strbuf_init(&out, 0);
+	strbuf_putc(&out, '{');
+	member(&out, "form", form->id);
+	strbuf_putc(&out, ',');
+	member(&out, "version", form->version);
+	strbuf_putc(&out, ',');
+	member(&out, "status", report_status(s->report));
+	if (in->options.draft)
+		strbuf_puts(&out, ",\"draft\":true");
+	for (size_t i = 0; i < form->section_count; i++) {
+		strbuf_putc(&out, ',');
+		json_string(&out, form->sections[i]->id, strlen(form->sections[i]->id));
+		strbuf_putc(&out, ':');
+		json_spot(&out, s->report, (struct spot){ form->sections[i], NULL, 0 }, false);
+	}
+	strbuf_puts(&out, "}\n");
+	ok = strbuf_ok(&out) && put(to, out.text, out.len);
+	strbuf_release(&out);
+	return ok || error_set(reterr, ERR_IO, NOWHERE, _("cannot write"));
+}
+
+static const struct format formats[] = {
+	{ "yaml", ".yaml", export_yaml },
+	{ "json", ".json", export_json },
+};
+
+static bool write_out(void *to, const char *text, size_t len)
+{
+	(void)to;
+	return command_out(text, len);
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+	size_t len = strlen(path);
+
+	return (len > 0 && path[len - 1] == '/') || (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
+/* the file to write for a report: OUT, or in a folder the report's own name with the format's suffix */
+static void output_name(const struct invocation *in, const struct format *f, const char *report, struct strbuf *out)
+{
+	const char *base = strrchr(report, '/'), *dot;
+
+	strbuf_puts(out, in->options.output);
+	if (!is_folder(in->options.output))
+		return;
+	if (out->text[out->len - 1] != '/')
+		strbuf_putc(out, '/');
+	base = base ? base + 1 : report;
+	dot = strrchr(base, '.');
+	strbuf_add(out, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
+	strbuf_puts(out, f->suffix);
+}
+
+static bool same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static bool write_to(struct invocation *in, const struct format *f, struct session *s, const char *report, struct error *reterr)
+{
+	struct strbuf name;
+	struct replace *p;
+	bool ok = false, lost;
+
+	if (!in->options.output || strcmp(in->options.output, "-") == 0)
+		return f->write(in, s, (struct sink){ write_out, NULL }, reterr);
+	strbuf_init(&name, 1 << 16);
+	output_name(in, f, report, &name);
+	if (same_file(name.text, report))
+		error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is the report itself; name another file"), name.text);
+	else if (replace_begin(name.text, &p, reterr)) {
+		ok = f->write(in, s, replace_sink(p), reterr);
+		if (ok)
+			ok = replace_commit(p, &lost, reterr);
+		else
+			replace_cancel(p);
+	}
+	strbuf_release(&name);
+	return ok;
+}
+
+static enum status export_file(struct invocation *in, const struct format *f, const char *report)
+{
+	struct session *s = command_open(in, report);
+	struct error why = { 0 };
+	struct counts c;
+	bool ok;
+
+	if (!s)
+		return STATUS_REFUSED;
+	report_finish(s->report);
+	c = report_counts(s->report, NULL);
+	if ((c.errors || c.blank) && !in->options.draft) {
+		command_complain(_("%s: not exported: errors stand in it (%u), and required fields are blank (%u); see 'ziping check', or "
+				   "export it as a draft with --draft"),
+				 report, c.errors, c.blank);
+		session_free(s);
+		return STATUS_REFUSED;
+	}
+	ok = write_to(in, f, s, report, &why);
+	if (!ok)
+		command_error(&why);
+	session_free(s);
+	return ok ? STATUS_FINE : STATUS_REFUSED;
+}
+
+enum status export_command(struct invocation *in)
+{
+	const struct format *f = NULL;
+	enum status worst = STATUS_FINE;
+
+	for (size_t i = 0; in->options.to && i < ARRAY_SIZE(formats); i++) {
+		if (strcmp(formats[i].name, in->options.to) == 0)
+			f = &formats[i];
+	}
+	if (!f) {
+		command_complain(_("say with --to what to export to: yaml or json"));
+		return STATUS_REFUSED;
+	}
+	if (in->count > 1 && in->options.output && !is_folder(in->options.output)) {
+		command_complain(_("several reports go to a folder: write -o FOLDER/"));
+		return STATUS_REFUSED;
+	}
+	for (size_t i = 0; i < in->count; i++) {
+		enum status status = export_file(in, f, in->arguments[i]);
+
+		worst = status > worst ? status : worst;
+	}
+	return worst;
+}

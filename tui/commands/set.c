@@ -1,0 +1,32 @@
+#include "tui/commands/command.h"
+
+#include "base/i18n.h"
+
+static bool write_out(void *to, const char *text, size_t len)
+{
+	(void)to;
+	return command_out(text, len);
+}
+
+enum status set_command(struct invocation *in)
+{
+	bool standard = strcmp(in->arguments[0], "-") == 0;
+	struct session *s;
+	struct error why = { 0 };
+	bool ok = true;
+
+	if (!session_open(in->arguments[0], standard ? SESSION_READ : SESSION_WRITE, in->options.english, &s, &why)) {
+		command_error(&why);
+		return STATUS_REFUSED;
+	}
+	for (size_t i = 1; i < in->count && ok; i++)
+		ok = assign(s->report, in->arguments[i], &why);
+	if (ok && standard)
+		ok = report_write(s->report, (struct sink){ write_out, NULL }, &why);
+	else if (ok)
+		ok = session_save(s, false, &why);
+	if (!ok)
+		command_error(&why);
+	session_free(s);
+	return ok ? STATUS_FINE : STATUS_REFUSED;
+}

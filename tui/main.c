@@ -1,0 +1,95 @@
+/*
+ * The program: a command by name, or the screen on a file.
+ */
+#include "base/i18n.h"
+#include "tui/commands/command.h"
+#include "tui/locale.h"
+#include "tui/screen.h"
+
+#include <signal.h>
+
+/* takes --lang X or --lang=X out of the arguments, wherever it stands before -- */
+static bool take_language(int *argc, char **argv, const char **ret)
+{
+	int kept = 1;
+	bool only_files = false;
+
+	*ret = NULL;
+	for (int i = 1; i < *argc; i++) {
+		only_files |= strcmp(argv[i], "--") == 0;
+		if (!only_files && strncmp(argv[i], "--lang=", 7) == 0) {
+			*ret = argv[i] + 7;
+		} else if (!only_files && strcmp(argv[i], "--lang") == 0) {
+			if (i + 1 == *argc)
+				return false;
+			*ret = argv[++i];
+		} else {
+			argv[kept++] = argv[i];
+		}
+	}
+	argv[kept] = NULL;
+	*argc = kept;
+	return true;
+}
+
+static bool has(int argc, char **argv, const char *option)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], option) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int open_screen(int argc, char **argv, bool english)
+{
+	const struct screen_options options = { .term.mouse = !getenv("SSH_CONNECTION") };
+	const char *file = NULL;
+	struct session *session;
+	struct error why = { 0 };
+
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--") == 0)
+			continue;
+		if ((argv[i][0] == '-' && argv[i][1]) || file) {
+			command_complain(_("'%s' is neither a command nor a file to open"), argv[i]);
+			command_list(stderr);
+			return STATUS_REFUSED;
+		}
+		file = argv[i];
+	}
+	if (!file) {
+		command_list(stderr);
+		return STATUS_REFUSED;
+	}
+	if (!session_open(file, SESSION_DESK, english, &session, &why) || !screen_run(session, &options, &why)) {
+		command_error(&why);
+		return STATUS_REFUSED;
+	}
+	return STATUS_FINE;
+}
+
+int main(int argc, char **argv)
+{
+	const char *language;
+	bool english, given = take_language(&argc, argv, &language);
+	const struct command *c;
+
+	if (!locale_open(given ? language : NULL, &english) || !given) {
+		command_complain("%s", _("--lang takes zh or en"));
+		return STATUS_REFUSED;
+	}
+	signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing like any other */
+	if (has(argc, argv, "--version")) {
+		printf("ziping %s\n", ZIPING_VERSION);
+		return command_flush() ? STATUS_FINE : STATUS_REFUSED;
+	}
+	c = argc > 1 ? command_find(argv[1]) : NULL;
+	if (c)
+		return command_run(c, argc - 2, argv + 2, english);
+	if (has(argc, argv, "--help") || has(argc, argv, "-h")) {
+		command_list(stdout);
+		return command_flush() ? STATUS_FINE : STATUS_REFUSED;
+	}
+	return open_screen(argc, argv, english);
+}

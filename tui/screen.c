@@ -1,0 +1,146 @@
+/* Screen: the main loop. */
+#include "tui/screen.h"
+
+#include <time.h>
+
+#define STEP_BUDGET 3000    /* of report_step: about three milliseconds between looks for a key */
+#define STEPS_A_FRAME 60    /* what has come meanwhile is shown that often */
+#define IDLE_MS 1000        /* after this without a key a burst of typing is over */
+#define HEARTBEAT_SECONDS 55
+
+struct screen {
+	struct term *term;
+	struct app app;
+	struct canvas canvas;
+	time_t last_beat;
+	unsigned steps;     /* since the last frame */
+	bool worked;        /* the last step left more to do */
+	bool behind;        /* the canvas does not show the state */
+};
+
+static time_t now_seconds(void)
+{
+	struct timespec t;
+
+	return clock_gettime(CLOCK_MONOTONIC, &t) == 0 ? t.tv_sec : 0;
+}
+
+/* a canvas of the terminal's size; the old one stays when there is no memory for another */
+static bool fit_canvas(struct screen *s)
+{
+	struct canvas fresh;
+	int rows, columns;
+
+	term_size(s->term, &rows, &columns);
+	if (s->canvas.glyphs && s->canvas.rows == rows && s->canvas.columns == columns)
+		return true;
+	if (!canvas_init(&fresh, rows, columns))
+		return false;
+	canvas_release(&s->canvas);
+	s->canvas = fresh;
+	s->canvas.ascii = s->app.ascii;
+	return true;
+}
+
+static void draw(struct screen *s)
+{
+	if (!fit_canvas(s))
+		return;
+	s->app.rows = s->canvas.rows; /* the terminal may know its size before the key that tells it comes */
+	s->app.columns = s->canvas.columns;
+	app_refresh(&s->app);
+	app_draw(&s->app, &s->canvas);
+	term_show(s->term, &s->canvas);
+	s->behind = false;
+	s->steps = 0;
+}
+
+static void beat(struct screen *s)
+{
+	time_t now = now_seconds();
+
+	if (now - s->last_beat < HEARTBEAT_SECONDS)
+		return;
+	lock_beat(s->app.session->lock);
+	s->last_beat = now;
+}
+
+/* acts on one key; what must follow for the terminal follows here */
+static unsigned handle(struct screen *s, const struct key *k)
+{
+	unsigned reaction = app_handle(&s->app, k);
+
+	if (k->code == KEYCODE_SUSPENDED)
+		term_redraw(s->term);
+	if (reaction & REACT_COPY)
+		term_copy(s->term, s->app.copied.text, s->app.copied.len);
+	s->behind |= (reaction & REACT_REDRAW) != 0;
+	return reaction;
+}
+
+/*
+ * Waits for a key, doing what is left to do meanwhile. While something is left no time is spent waiting; then a frame is due
+ * now and then, and one when all is done. Without anything left, a second without a key is a tick.
+ */
+static void next_key(struct screen *s, struct key *ret)
+{
+	bool working = true;
+
+	for (;;) {
+		if (s->behind && !term_more(s->term))
+			draw(s);
+		if (term_key(s->term, working ? 0 : IDLE_MS, ret))
+			return;
+		beat(s);
+		if (!working) {
+			*ret = (struct key){ .code = KEYCODE_TICK };
+			return;
+		}
+		working = report_step(s->app.report, STEP_BUDGET);
+		s->steps++;
+		if (working || s->worked) /* what it changed is shown now and then, and at its end */
+			s->behind |= !working || s->steps >= STEPS_A_FRAME;
+		s->worked = working;
+	}
+}
+
+static unsigned loop(struct screen *s)
+{
+	unsigned reaction = REACT_NONE;
+	struct key k;
+
+	s->behind = true;
+	while (!(reaction & REACT_QUIT)) {
+		next_key(s, &k);
+		reaction = handle(s, &k);
+		if (k.code == KEYCODE_HANGUP)
+			return REACT_QUIT; /* whatever was asked */
+	}
+	/* only what was answered (saved, or not wanted) lets go of the journal */
+	if (!report_modified(s->app.report))
+		reaction |= REACT_DISCARD;
+	return reaction;
+}
+
+bool screen_run(struct session *session, const struct screen_options *o, struct error *reterr)
+{
+	struct screen s = { .last_beat = now_seconds() };
+	unsigned reaction = REACT_NONE;
+	int rows, columns;
+	bool ok = false;
+
+	if (!term_open(&o->term, &s.term, reterr))
+		goto out;
+	term_size(s.term, &rows, &columns);
+	if (!app_init(&s.app, session, &o->app, rows, columns, reterr))
+		goto out;
+	s.app.ascii = term_ascii(s.term);
+	reaction = loop(&s);
+	app_release(&s.app);
+	ok = true;
+out:
+	canvas_release(&s.canvas);
+	term_close(s.term);
+	session_leave(session, !(reaction & REACT_DISCARD));
+	return ok;
+}

@@ -1,0 +1,268 @@
+/* Grids: tables and matrices, with a header and a first column that stay, and a row of totals. Only what is seen is looked at. */
+#include "base/text.h"
+#include "tui/app_private.h"
+#include "tui/views/views.h"
+
+/* a grid being drawn: where it lies, and which of its columns are seen */
+struct drawing {
+	const struct app *app;
+	struct canvas *c;
+	const struct field *grid;
+	struct rect r;      /* the content */
+	int first_row;      /* canvas row of the block's first line; may lie far above the screen */
+	struct grid_column seen[GRID_COLUMNS_MAX];
+	size_t count;
+	size_t left;
+	struct cells selection;
+	bool selected;
+};
+
+static int row_of(const struct drawing *d, uint32_t line)
+{
+	int64_t row = (int64_t)d->first_row + (int64_t)line;
+
+	return row > 100000 ? 100000 : row < -100000 ? -100000 : (int)row;
+}
+
+static void draw_heading(const struct drawing *d)
+{
+	const char *label = field_label(d->app->form, d->grid);
+	int row = row_of(d, 0), end;
+	struct strbuf hint, key;
+
+	strbuf_init(&hint, 0);
+	strbuf_init(&key, 0);
+	if (d->grid->type == TYPE_TABLE) {
+		unsigned rows = grid_rows(d->app, d->grid);
+
+		action_key_name(&action_table[ACTION_ROW_ADD], &key);
+		strbuf_printf(&hint, ngettext("%u row", "%u rows", rows), rows);
+		strbuf_printf(&hint, "   %s %s", key.text, _("add a row"));
+	}
+	end = d->r.column + d->r.columns - text_columns(hint.text, hint.len);
+	canvas_cell(d->c, row, d->r.column, end - d->r.column - 1, STYLE_HEADING, label, strlen(label), false);
+	canvas_text(d->c, row, end, STYLE_DIM, hint.text, hint.len);
+	strbuf_release(&hint);
+	strbuf_release(&key);
+}
+
+static void draw_header_cell(const struct drawing *d, const struct grid_column *g, int row)
+{
+	const struct field *f = d->grid->columns[g->column];
+	struct strbuf text;
+
+	strbuf_init(&text, 0);
+	strbuf_puts(&text, field_label(d->app->form, f));
+	if (f->unit && f->unit[0])
+		strbuf_printf(&text, d->app->form->english ? " (%s)" : "（%s）", f->unit);
+	canvas_cell(d->c, row, d->r.column + g->at, g->columns, STYLE_LABEL, text.text, text.len, view_number_column(f));
+	strbuf_release(&text);
+}
+
+/* the header and its rule; there is more to the left or the right: so say arrows at its ends */
+static void draw_header(const struct drawing *d, int row)
+{
+	size_t fixed = d->grid->type == TYPE_TABLE ? 1 : 0, last = d->seen[d->count - 1].column;
+	const char *number = _("no.");
+
+	canvas_fill(d->c, (struct rect){ row, d->r.column, 2, d->r.columns }, STYLE_NORMAL);
+	if (d->grid->type == TYPE_TABLE)
+		canvas_cell(d->c, row, d->r.column + d->seen[0].at, d->seen[0].columns, STYLE_DIM, number, strlen(number), true);
+	for (size_t i = 1; i < d->count; i++)
+		draw_header_cell(d, &d->seen[i], row);
+	canvas_hline(d->c, row + 1, d->r.column, d->r.columns, STYLE_RULE);
+	if (d->left > fixed)
+		canvas_puts(d->c, row, d->r.column, STYLE_KEY, d->app->ascii ? "<" : "‹");
+	if (d->count > 1 && last + 1 < d->grid->column_count)
+		canvas_puts(d->c, row, d->r.column + d->r.columns - 1, STYLE_KEY, d->app->ascii ? ">" : "›");
+}
+
+/* ---- cells ---- */
+
+static void draw_cell_sign(const struct drawing *d, struct spot s, int row, int column)
+{
+	size_t len;
+	enum style style;
+	const char *sign;
+
+	report_text(d->app->report, s, &len);
+	if (len == 0 && !report_is_calculated(s.field)) {
+		if (report_required(d->app->report, s))
+			canvas_puts(d->c, row, column, STYLE_WARNING, "*");
+		return;
+	}
+	sign = view_sign(d->app, report_worst_at(d->app->report, s), &style);
+	canvas_puts(d->c, row, column, style, sign);
+}
+
+static bool is_selected(const struct drawing *d, uint32_t row, size_t column)
+{
+	const struct cells *s = &d->selection;
+
+	return d->selected && row >= s->row && row < s->row + s->rows && column >= s->column && column < s->column + s->columns;
+}
+
+static void draw_cell(const struct drawing *d, const struct grid_column *g, uint32_t index, int row)
+{
+	struct spot s = grid_spot(d->app, d->grid, index, g->column);
+	int at = d->r.column + g->at;
+	bool focus, number;
+	struct strbuf shown;
+	enum style style;
+
+	if (!s.field) {
+		canvas_puts(d->c, row, at + g->columns - 1, STYLE_DIM, d->app->ascii ? "-" : "—");
+		return;
+	}
+	focus = view_same_spot(d->app->focus, s);
+	number = view_number_column(s.field);
+	if (!report_relevant(d->app->report, s) && !focus)
+		return;
+	strbuf_init(&shown, 0);
+	style = view_value(d->app, s, &shown);
+	if (focus)
+		style = STYLE_FOCUS;
+	else if (is_selected(d, index, g->column))
+		style = STYLE_SELECTED;
+	if (focus && d->app->editing && !spot_is_long(s)) {
+		lineedit_draw(d->app->edit, d->c, (struct rect){ row, at, 1, g->columns }, STYLE_EDIT, number);
+	} else {
+		canvas_cell(d->c, row, at, g->columns, style, shown.text, shown.len, number);
+		if (focus && !d->app->editing)
+			canvas_caret(d->c, row, number ? at + g->columns - 1 : at);
+	}
+	if (focus) {
+		canvas_puts(d->c, row, at - 1, STYLE_KEY, "[");
+		canvas_puts(d->c, row, at + g->columns, STYLE_KEY, "]");
+	} else {
+		draw_cell_sign(d, s, row, at - 1);
+	}
+	strbuf_release(&shown);
+}
+
+static void draw_row(const struct drawing *d, uint32_t index, int row)
+{
+	bool here = d->app->focus.field && grid_of(d->app->focus.field) == d->grid && field_is_scalar(d->app->focus.field) &&
+		    grid_row_of(d->app, d->app->focus) == index;
+	const struct grid_column *g = &d->seen[0];
+	int at = d->r.column + g->at;
+	char number[16];
+
+	if (d->grid->type == TYPE_TABLE) {
+		snprintf(number, sizeof(number), "%u", index + 1);
+		canvas_cell(d->c, row, at, g->columns, here ? STYLE_HEADING : STYLE_DIM, number, strlen(number), true);
+	} else {
+		const struct matrix_row *m = &d->grid->rows[index];
+		const char *label = form_words(d->app->form, m->label);
+
+		canvas_cell(d->c, row, at + 2 * m->indent, g->columns - 2 * m->indent,
+			    here || m->total ? STYLE_HEADING : STYLE_LABEL, label, strlen(label), false);
+	}
+	for (size_t i = 1; i < d->count; i++)
+		draw_cell(d, &d->seen[i], index, row);
+}
+
+/* ---- totals ---- */
+
+static const struct totals *totals_of(const struct drawing *d)
+{
+	for (size_t i = 0; i < d->app->totals_count; i++) {
+		if (d->app->totals[i].table == d->grid)
+			return &d->app->totals[i];
+	}
+	return NULL;
+}
+
+static void draw_totals(const struct drawing *d, int row)
+{
+	const struct totals *t = totals_of(d);
+	const char *word = _("total");
+	struct strbuf sum;
+
+	canvas_fill(d->c, (struct rect){ row, d->r.column, 1, d->r.columns }, STYLE_NORMAL);
+	canvas_cell(d->c, row, d->r.column + d->seen[0].at, d->seen[0].columns + (d->count > 1 ? 2 + d->seen[1].columns : 0),
+		    STYLE_HEADING, word, strlen(word), false);
+	strbuf_init(&sum, 0);
+	for (size_t i = 1; t && i < d->count; i++) {
+		const struct grid_column *g = &d->seen[i];
+		const struct field *f = d->grid->columns[g->column];
+
+		if (g->column >= GRID_COLUMNS_MAX || !t->columns[g->column].known)
+			continue;
+		strbuf_clear(&sum);
+		number_print(&sum, t->columns[g->column].sum, NUMBER_PLACES, f->decimals, true);
+		canvas_cell(d->c, row, d->r.column + g->at, g->columns, STYLE_CALCULATED, sum.text, sum.len, true);
+	}
+	strbuf_release(&sum);
+}
+
+/* ---- the whole of it ---- */
+
+static void draw_empty(const struct drawing *d, int row)
+{
+	bool focus = d->app->focus.field == d->grid;
+	const char *text = _("no rows yet: type, or press Enter, to start one");
+
+	canvas_cell(d->c, row, d->r.column + 1, d->r.columns - 2, focus ? STYLE_FOCUS : STYLE_DIM, text, strlen(text), false);
+	if (focus)
+		canvas_caret(d->c, row, d->r.column + 1);
+}
+
+static void draw_rows(const struct drawing *d, const struct block *b)
+{
+	uint32_t top = d->app->top, line = top > b->top ? top - b->top : 0, end = top + (uint32_t)d->r.rows - b->top;
+	const char *group;
+	uint32_t row;
+
+	if (line < GRID_HEADING)
+		line = GRID_HEADING;
+	for (; line < end && line < b->height; line++) {
+		if (grid_row_at(d->app, d->grid, line, &row, &group))
+			draw_row(d, row, row_of(d, line));
+		else if (group)
+			canvas_puts(d->c, row_of(d, line), d->r.column + 1, STYLE_HEADING, group);
+	}
+}
+
+/* a long text in a cell is typed in a box over the grid's lower part */
+static void draw_cell_box(const struct drawing *d)
+{
+	const char *label = field_label(d->app->form, d->app->focus.field);
+	int rows, columns = app_edit_columns(d->app, &rows);
+	struct rect box = { d->r.row + d->r.rows - rows - 2, d->r.column, rows + 2, d->r.columns };
+
+	if (box.row < d->r.row) {
+		box.rows -= d->r.row - box.row;
+		box.row = d->r.row;
+	}
+	canvas_fill(d->c, box, STYLE_NORMAL);
+	canvas_frame(d->c, box, STYLE_KEY);
+	canvas_puts(d->c, box.row, box.column + 2, STYLE_HEADING, label);
+	lineedit_draw(d->app->edit, d->c, (struct rect){ box.row + 1, box.column + 2, box.rows - 2, columns }, STYLE_EDIT, false);
+}
+
+void view_grid_draw(const struct app *app, struct canvas *c, const struct block *b)
+{
+	struct drawing d = { .app = app, .c = c, .grid = b->field, .r = frame_of(app->rows, app->columns).content };
+	bool here = app->focus.field && grid_of(app->focus.field) == b->field;
+	int64_t first = (int64_t)d.r.row + (int64_t)b->top - (int64_t)app->top;
+	int bottom = d.r.row + d.r.rows - 1;
+
+	d.first_row = first < INT32_MIN / 2 ? INT32_MIN / 2 : (int)first;
+	d.left = here ? app->left : 0;
+	d.count = grid_columns(app, b->field, d.r.columns, d.left, d.seen);
+	d.selected = here && app->mark.field && app_selection(app, &d.selection);
+	draw_heading(&d);
+	draw_rows(&d, b);
+	if (grid_rows(app, b->field) == 0)
+		draw_empty(&d, row_of(&d, GRID_HEADING));
+	/* the header stays at the top while its rows are seen, the totals at the bottom while the focus is among them */
+	draw_header(&d, row_of(&d, 1) < d.r.row ? d.r.row : row_of(&d, 1));
+	if (grid_has_totals(app, b->field)) {
+		int row = row_of(&d, b->height - 1);
+
+		draw_totals(&d, here && row > bottom ? bottom : row);
+	}
+	if (here && app->editing && spot_is_long(app->edit_spot))
+		draw_cell_box(&d);
+}

@@ -1,0 +1,81 @@
+/* A long text in its box, with the count of its characters. */
+#include "base/text.h"
+#include "tui/app_private.h"
+#include "tui/views/views.h"
+
+#define LINES_MAX 64
+
+/* the first lines of a text; whether there are more */
+static bool draw_lines(struct canvas *c, struct rect r, enum style style, const char *text, size_t len)
+{
+	size_t most = (size_t)(r.rows * r.columns * 4 + 4), count, rows = (size_t)(r.rows < LINES_MAX ? r.rows : LINES_MAX);
+	struct text_line lines[LINES_MAX];
+	bool more = len > most;
+
+	if (more) /* what is far below need not be wrapped; no cluster is cut, as the last line is not drawn then */
+		len = most;
+	count = text_wrap(text, len, r.columns, lines, rows);
+	for (size_t i = 0; i < count && i < rows; i++)
+		canvas_text(c, r.row + (int)i, r.column, style, text + lines[i].start, lines[i].end - lines[i].start);
+	return more || count > rows;
+}
+
+static void draw_count(const struct app *app, struct canvas *c, const struct rect *frame, const struct field *f, const char *text,
+		       size_t len, bool more)
+{
+	size_t count = text_clusters(text, len);
+	struct strbuf line;
+	int columns;
+
+	strbuf_init(&line, 0);
+	if (more)
+		strbuf_puts(&line, app->ascii ? " ..." : " …");
+	if (f->max_length)
+		strbuf_printf(&line, _(" %zu / %u characters "), count, (unsigned)f->max_length);
+	else
+		strbuf_printf(&line, _(" %zu characters "), count);
+	columns = text_columns(line.text, line.len);
+	canvas_text(c, frame->row + frame->rows - 1, frame->column + frame->columns - columns - 2,
+		    f->max_length && count > f->max_length ? STYLE_ERROR : STYLE_DIM, line.text, line.len);
+	strbuf_release(&line);
+}
+
+static void draw_label(const struct app *app, struct canvas *c, struct spot s, int row, int column, int columns, bool focus)
+{
+	const char *label = field_label(app->form, s.field);
+	bool required = report_required(app->report, s);
+	enum style style;
+	size_t len;
+
+	report_text(app->report, s, &len);
+	if (len > 0 || !required) {
+		const char *sign = view_sign(app, report_worst_at(app->report, s), &style);
+
+		canvas_puts(c, row, column, style, sign);
+	}
+	if (required)
+		canvas_puts(c, row, column + 1, len ? STYLE_DIM : STYLE_WARNING, "*");
+	canvas_cell(c, row, column + 2, columns - 2, focus ? STYLE_HEADING : STYLE_LABEL, label, strlen(label), false);
+}
+
+void view_long_draw(const struct app *app, struct canvas *c, const struct block *b, int row)
+{
+	const struct rect r = frame_of(app->rows, app->columns).content;
+	struct spot s = { .section = b->field->section, .field = b->field };
+	struct rect frame = { row + 1, r.column, (int)b->height - 1, r.columns };
+	struct rect inner = { row + 2, r.column + 2, (int)b->height - 3, r.columns - 4 };
+	bool focus = view_same_spot(app->focus, s), more = false;
+	size_t len;
+	const char *text = report_text(app->report, s, &len);
+
+	draw_label(app, c, s, row, r.column, r.columns, focus);
+	canvas_frame(c, frame, focus ? STYLE_KEY : STYLE_RULE);
+	if (focus && view_same_spot(app->edit_spot, s)) {
+		text = app->edit->text.text;
+		len = app->edit->text.len;
+		lineedit_draw(app->edit, c, inner, app->editing ? STYLE_EDIT : STYLE_VALUE, false);
+	} else {
+		more = draw_lines(c, inner, report_is_calculated(b->field) ? STYLE_CALCULATED : STYLE_VALUE, text, len);
+	}
+	draw_count(app, c, &frame, b->field, text, len, more);
+}
