@@ -8,25 +8,35 @@ struct row {
 };
 
 static const struct row main_fields[] = {
-	{ "a", "甲数", TYPE_DECIMAL }, { "b", "乙数", TYPE_DECIMAL }, { "c", "丙数", TYPE_DECIMAL }, { "d", "丁数", TYPE_DECIMAL },
-	{ "total", "合计", TYPE_DECIMAL }, { "sum", "总和", TYPE_DECIMAL }, { "n", "人数", TYPE_INTEGER },
-	{ "y", "年度", TYPE_YEAR }, { "t", "文字", TYPE_TEXT }, { "u", "长文", TYPE_LONGTEXT }, { "k", "类别", TYPE_CHOICE },
-	{ "ks", "多项", TYPE_CHOICES }, { "f", "是否", TYPE_BOOLEAN }, { "g", "可否", TYPE_BOOLEAN }, { "day", "日期", TYPE_DATE },
-	{ "day2", "另日", TYPE_DATE }, { "m", "指标", TYPE_MEASURE }, { "items", "明细", TYPE_TABLE }, { "grid", "附表", TYPE_MATRIX },
+    {"a", "甲数", TYPE_DECIMAL},   {"b", "乙数", TYPE_DECIMAL},     {"c", "丙数", TYPE_DECIMAL},
+    {"d", "丁数", TYPE_DECIMAL},   {"total", "合计", TYPE_DECIMAL}, {"sum", "总和", TYPE_DECIMAL},
+    {"n", "人数", TYPE_INTEGER},   {"y", "年度", TYPE_YEAR},        {"t", "文字", TYPE_TEXT},
+    {"u", "长文", TYPE_LONGTEXT},  {"k", "类别", TYPE_CHOICE},      {"ks", "多项", TYPE_CHOICES},
+    {"f", "是否", TYPE_BOOLEAN},   {"g", "可否", TYPE_BOOLEAN},     {"day", "日期", TYPE_DATE},
+    {"day2", "另日", TYPE_DATE},   {"m", "指标", TYPE_MEASURE},     {"items", "明细", TYPE_TABLE},
+    {"grid", "附表", TYPE_MATRIX},
 };
 static const struct row other_fields[] = {
-	{ "a", "另甲", TYPE_DECIMAL }, { "only", "独有", TYPE_DECIMAL }, { "items", "另表", TYPE_TABLE },
+    {"a", "另甲", TYPE_DECIMAL},
+    {"only", "独有", TYPE_DECIMAL},
+    {"items", "另表", TYPE_TABLE},
 };
 static const struct row item_columns[] = {
-	{ "name", "名称", TYPE_TEXT }, { "kind", "类", TYPE_CHOICE }, { "x", "金额", TYPE_DECIMAL }, { "w", "权重", TYPE_DECIMAL },
-	{ "n", "个数", TYPE_INTEGER }, { "flag", "标记", TYPE_BOOLEAN }, { "m", "值", TYPE_MEASURE },
+    {"name", "名称", TYPE_TEXT}, {"kind", "类", TYPE_CHOICE}, {"x", "金额", TYPE_DECIMAL},
+    {"w", "权重", TYPE_DECIMAL}, {"n", "个数", TYPE_INTEGER}, {"flag", "标记", TYPE_BOOLEAN},
+    {"m", "值", TYPE_MEASURE},
 };
-static const struct row other_columns[] = { { "x", "金额", TYPE_DECIMAL } };
+static const struct row other_columns[] = {{"x", "金额", TYPE_DECIMAL}};
 static const struct row grid_columns[] = {
-	{ "p", "计划", TYPE_DECIMAL }, { "q", "实际", TYPE_DECIMAL }, { "note", "说明", TYPE_TEXT },
+    {"p", "计划", TYPE_DECIMAL},
+    {"q", "实际", TYPE_DECIMAL},
+    {"note", "说明", TYPE_TEXT},
 };
 static const struct row grid_rows[] = {
-	{ "r1", "一行", TYPE_TEXT }, { "r2", "二行", TYPE_TEXT }, { "r3", "三行", TYPE_TEXT }, { "all", "合计行", TYPE_TEXT },
+    {"r1", "一行", TYPE_TEXT},
+    {"r2", "二行", TYPE_TEXT},
+    {"r3", "三行", TYPE_TEXT},
+    {"all", "合计行", TYPE_TEXT},
 };
 
 /* ---- building: every allocation is from the form's arena, and `failed` is looked at once ---- */
@@ -139,10 +149,10 @@ static const struct constant *build_constants(struct form *form)
 	struct constant *constants = take(form, 2 * sizeof(*constants));
 	struct expr *rate = take(form, sizeof(*rate)), *word = take(form, sizeof(*word));
 
-	*rate = (struct expr){ .op = EXPR_NUMBER, .type = EXPR_TYPE_NUMBER, .number = SCALE / 20 };
-	*word = (struct expr){ .op = EXPR_TEXT, .type = EXPR_TYPE_TEXT, .text = "x", .len = 1 };
-	constants[0] = (struct constant){ .name = "rate", .value = rate };
-	constants[1] = (struct constant){ .name = "word", .value = word };
+	*rate = (struct expr){.op = EXPR_NUMBER, .type = EXPR_TYPE_NUMBER, .number = SCALE / 20};
+	*word = (struct expr){.op = EXPR_TEXT, .type = EXPR_TYPE_TEXT, .text = "x", .len = 1};
+	constants[0] = (struct constant){.name = "rate", .value = rate};
+	constants[1] = (struct constant){.name = "word", .value = word};
 	return constants;
 }
 
@@ -264,16 +274,17 @@ static void fold(const struct aggregate *a, const struct value *v, unsigned coun
 }
 
 /* false: the row does not count */
-static bool row_value(struct fixture *fx, const struct aggregate *a, struct formula_rows rows, bool intervals, struct value *v)
+static bool row_value(struct fixture *fx, const struct aggregate *a, struct formula_rows rows, bool intervals,
+                      struct value *v)
 {
 	const struct field *f = a->column;
 	struct value passes;
 
-	*v = (struct value){ .kind = VALUE_BLANK };
+	*v = (struct value){.kind = VALUE_BLANK};
 	if (a->over->type == TYPE_MATRIX && a->over->rows[rows.row - 1].total)
 		return false;
 	if (a->where && (!formula_evaluate(a->where, fx->machine, &fx->reader, rows, false, &passes) ||
-			 passes.kind != VALUE_BOOLEAN || !passes.truth))
+	                 passes.kind != VALUE_BOOLEAN || !passes.truth))
 		return false;
 	if (!f)
 		return true;
@@ -286,17 +297,18 @@ static bool row_value(struct fixture *fx, const struct aggregate *a, struct form
 	return v->kind != VALUE_BLANK;
 }
 
-static void read_aggregate(void *report, const struct aggregate *a, struct formula_rows rows, bool intervals, struct value *ret)
+static void read_aggregate(void *report, const struct aggregate *a, struct formula_rows rows, bool intervals,
+                           struct value *ret)
 {
 	struct fixture *fx = report;
 	size_t row_count = a->over->type == TYPE_MATRIX ? a->over->row_count : fx->rows[a->over->index];
-	struct value sum = { .kind = VALUE_NUMBER };
+	struct value sum = {.kind = VALUE_NUMBER};
 	unsigned count = 0;
 
 	for (row_id row = 1; row <= row_count; row++) {
 		struct value v;
 
-		if (!row_value(fx, a, (struct formula_rows){ .row = row, .outer = rows.row }, intervals, &v))
+		if (!row_value(fx, a, (struct formula_rows){.row = row, .outer = rows.row}, intervals, &v))
 			continue;
 		if (a->function != FN_COUNT)
 			fold(a, &v, count, &sum);
@@ -325,17 +337,17 @@ struct fixture *fixture_new(void)
 		return NULL;
 	}
 	fx->scope = (struct formula_scope){
-		.form = fx->form,
-		.section = fx->form->sections[0],
-		.constants = build_constants(fx->form),
-		.constant_count = 2,
+	    .form = fx->form,
+	    .section = fx->form->sections[0],
+	    .constants = build_constants(fx->form),
+	    .constant_count = 2,
 	};
 	fx->reader = (struct formula_reader){
-		.report = fx,
-		.field = read_field,
-		.aggregate = read_aggregate,
-		.find_row = find_row,
-		.status = read_status,
+	    .report = fx,
+	    .field = read_field,
+	    .aggregate = read_aggregate,
+	    .find_row = find_row,
+	    .status = read_status,
 	};
 	fx->status = "draft";
 	if (failed) {
@@ -366,7 +378,7 @@ void fixture_clear(struct fixture *fx)
 
 static bool set_number(const struct field *f, const char *text, struct value *v)
 {
-	static const char *const signs[] = { "≥", "≤", ">", "<" };
+	static const char *const signs[] = {"≥", "≤", ">", "<"};
 	bool exact = *text == '!' || f->type == TYPE_INTEGER || f->type == TYPE_YEAR;
 	struct decimal d;
 
@@ -387,7 +399,8 @@ static bool set_number(const struct field *f, const char *text, struct value *v)
 
 static bool set_date(const char *text, struct value *v)
 {
-	int32_t days = date_days((int)strtol(text, NULL, 10), (int)strtol(text + 5, NULL, 10), (int)strtol(text + 8, NULL, 10));
+	int32_t days =
+	    date_days((int)strtol(text, NULL, 10), (int)strtol(text + 5, NULL, 10), (int)strtol(text + 8, NULL, 10));
 
 	v->kind = VALUE_DATE;
 	v->figure.value = days;
@@ -396,7 +409,7 @@ static bool set_date(const char *text, struct value *v)
 
 bool fixture_set(struct fixture *fx, const struct field *f, row_id row, const char *text)
 {
-	struct value v = { .kind = VALUE_BLANK };
+	struct value v = {.kind = VALUE_BLANK};
 	bool ok = true;
 
 	if (f->table && (row == 0 || row > FIXTURE_ROWS))
@@ -429,11 +442,12 @@ bool fixture_set(struct fixture *fx, const struct field *f, row_id row, const ch
 
 bool fixture_compile(struct fixture *fx, const char *text, const struct formula **ret, struct error *reterr)
 {
-	return formula_compile(&fx->scope, text, (struct place){ .file = "form.yaml", .line = 7, .column = 11 }, EXPR_TYPE_ANY, ret,
-			       reterr);
+	return formula_compile(&fx->scope, text, (struct place){.file = "form.yaml", .line = 7, .column = 11},
+	                       EXPR_TYPE_ANY, ret, reterr);
 }
 
-bool fixture_evaluate(struct fixture *fx, const struct formula *f, struct formula_rows rows, bool intervals, struct value *ret)
+bool fixture_evaluate(struct fixture *fx, const struct formula *f, struct formula_rows rows, bool intervals,
+                      struct value *ret)
 {
 	return formula_evaluate(f->expr, fx->machine, &fx->reader, rows, intervals, ret);
 }

@@ -108,7 +108,7 @@ static void type(struct probe *p, const struct key *k)
 	(void)lineedit_key(&p->editor, k, box.columns, box.rows);
 	lineedit_draw(&p->editor, &p->canvas, box, STYLE_EDIT, false);
 	canvas_printf(&p->canvas, p->canvas.rows - 1, 0, STYLE_STATUS, "total %ld.%02ld  ratio %ld.%02ld%%  ", p->typed / 100, p->typed % 100,
-		      p->typed / 70, p->typed % 70);
+		      p->typed / 700, p->typed / 7 % 100);
 }
 
 static void run(struct probe *p)

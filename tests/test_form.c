@@ -643,6 +643,50 @@ static void every_form_built_in_is_without_mistakes_and_listed(void **state)
 	arena_release(&a);
 }
 
+static void a_form_hidden_by_another_of_its_version_is_listed_once(void **state)
+{
+	struct folder dir;
+	struct arena a = { 0 };
+	struct form_entry *list;
+	size_t count, seen = 0;
+	struct error e;
+	char text[256];
+
+	(void)state;
+	folder_make(&dir);
+	snprintf(text, sizeof(text), "form: %s\nversion: %s\ntitle: 我的\nsections: [{id: s}]\n", builtin_forms[0].id, builtin_forms[0].version);
+	folder_write(&dir, "mine.yaml", text);
+	assert_int_equal(setenv("ZIPING_FORMS", dir.path, 1), 0);
+	assert_true(form_list(&a, &list, &count, &e));
+	unsetenv("ZIPING_FORMS");
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(list[i].id, builtin_forms[0].id) == 0 && strcmp(list[i].version, builtin_forms[0].version) == 0) {
+			assert_string_equal(list[i].title, "我的");
+			seen++;
+		}
+	}
+	assert_int_equal(seen, 1);
+	arena_release(&a);
+	folder_remove(&dir);
+}
+
+static void a_form_that_is_far_too_long_is_refused_at_once(void **state)
+{
+	struct strbuf text;
+	struct form *f = NULL;
+	struct error e;
+
+	(void)state;
+	strbuf_init(&text, 0);
+	strbuf_puts(&text, "form: f\nsections:\n");
+	for (int i = 0; i < 5001; i++)
+		strbuf_printf(&text, "  - {id: s%d}\n", i);
+	assert_false(form_parse("test.yaml", text.text, text.len, &f, &e));
+	assert_int_equal(e.line, 3);
+	assert_non_null(strstr(e.text, "5000"));
+	strbuf_release(&text);
+}
+
 /* ---- memory ---- */
 
 static void every_failed_allocation_is_told_and_nothing_leaks(void **state)
@@ -688,6 +732,8 @@ int main(void)
 		cmocka_unit_test(a_form_that_is_not_there_has_its_nearest_named),
 		cmocka_unit_test(a_path_leads_no_further_than_the_folder_above),
 		cmocka_unit_test(every_form_built_in_is_without_mistakes_and_listed),
+		cmocka_unit_test(a_form_hidden_by_another_of_its_version_is_listed_once),
+		cmocka_unit_test(a_form_that_is_far_too_long_is_refused_at_once),
 		cmocka_unit_test(every_failed_allocation_is_told_and_nothing_leaks),
 	};
 

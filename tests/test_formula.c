@@ -1,16 +1,18 @@
 /*
- * Formulas as they are read: names, types, mistakes and where they are told, shared aggregates, what a formula reads, and
- * circles among them.
+ * Formulas as they are read: names, types, mistakes and where they are told, shared aggregates, what a formula reads,
+ * and circles among them.
  */
 #include <stdarg.h>
 #include <stddef.h>
+
 #include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "form_fixture.h"
 
-#define LINE 7    /* where fixture_compile() says that formulas stand */
+#define LINE 7 /* where fixture_compile() says that formulas stand */
 #define COLUMN 11
 
 static int setup(void **state)
@@ -28,7 +30,7 @@ static int teardown(void **state)
 static const struct expr *compile(struct fixture *fx, const char *text)
 {
 	const struct formula *f = NULL;
-	struct error e = { .kind = ERR_NONE };
+	struct error e = {.kind = ERR_NONE};
 
 	if (!fixture_compile(fx, text, &f, &e))
 		fail_msg("%s: %u: %s", text, e.column, e.text);
@@ -39,14 +41,15 @@ static const struct expr *compile(struct fixture *fx, const char *text)
 static void refuse(struct fixture *fx, const char *text, unsigned offset, const char *words)
 {
 	const struct formula *f = NULL;
-	struct error e = { .kind = ERR_NONE };
+	struct error e = {.kind = ERR_NONE};
 
 	if (fixture_compile(fx, text, &f, &e))
 		fail_msg("%s should be refused (%s)", text, words);
 	if (!strstr(e.text, words))
 		fail_msg("%s: %s (expected: %s)", text, e.text, words);
 	if (e.line != LINE || e.column != COLUMN + offset)
-		fail_msg("%s: told at %u:%u, expected %u:%u (%s)", text, e.line, e.column, LINE, COLUMN + offset, e.text);
+		fail_msg("%s: told at %u:%u, expected %u:%u (%s)", text, e.line, e.column, LINE, COLUMN + offset,
+		         e.text);
 	assert_string_equal(e.file, "form.yaml");
 	assert_int_equal(e.kind, ERR_FORM);
 }
@@ -120,14 +123,16 @@ static void a_date_is_checked_when_the_form_loads(void **state)
 	refuse(fx, "date('2021-02-29')", 5, "is not a day");
 	refuse(fx, "date('2021-2-9')", 5, "is not a day");
 	refuse(fx, "day = date(t)", 11, "a day in quotes");
-	refuse(fx, "day = date('2021-12-31', 1)", 23, "'," "' stands where ')' is expected");
+	refuse(fx, "day = date('2021-12-31', 1)", 23,
+	       "',"
+	       "' stands where ')' is expected");
 }
 
 static void keywords_are_no_names_but_functions_are(void **state)
 {
 	struct fixture *fx = *state;
-	static const char *const keywords[] = { "and", "or", "not", "true", "false", "where", "this", "row", "label", "status",
-						"each", "index", "end" };
+	static const char *const keywords[] = {"and", "or",    "not",    "true", "false", "where", "this",
+	                                       "row", "label", "status", "each", "index", "end"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++)
 		assert_true(formula_is_keyword(keywords[i], strlen(keywords[i])));
@@ -160,7 +165,8 @@ static void names_are_found_from_the_inside_out(void **state)
 	assert_ptr_equal(compile(fx, "n")->field, fixture_field(fx, "main.items.n"));
 	assert_ptr_equal(compile(fx, "this.n")->field, fixture_field(fx, "main.items.n"));
 	assert_ptr_equal(compile(fx, "main.n")->field, fixture_field(fx, "main.n"));
-	assert_ptr_equal(compile(fx, "sum(items.x where w = this.w)")->aggregate->where->args[1]->field, fixture_field(fx, "main.items.w"));
+	assert_ptr_equal(compile(fx, "sum(items.x where w = this.w)")->aggregate->where->args[1]->field,
+	                 fixture_field(fx, "main.items.w"));
 	assert_int_equal(compile(fx, "sum(items.x where w = this.w)")->aggregate->where->args[1]->level, 1);
 	assert_int_equal(compile(fx, "sum(other.items.x where x = w)")->aggregate->where->args[1]->level, 1);
 	fx->scope.table = NULL;
@@ -197,7 +203,7 @@ static void a_path_that_leads_nowhere_says_why(void **state)
 	refuse(fx, "a.b", 2, "nothing can follow");
 	refuse(fx, "main[0].x", 0, "is a section");
 	refuse(fx, "other.items['k'].x", 0, "has no key");
-	refuse(fx, "this.main.a", 0, "one name alone");
+	refuse(fx, "this.main.a", 5, "one name alone");
 	refuse(fx, "sum(items.x where count(other.items where sum(grid.p where w = 1) > 0) > 0)", 59, "two levels");
 }
 
@@ -365,10 +371,15 @@ static void note_status(void *to)
 static void a_visit_meets_each_field_once_and_no_filter(void **state)
 {
 	struct fixture *fx = *state;
-	struct reads r = { .text = "" };
-	const struct expr_visitor v = { .field = note_field, .aggregate = note_aggregate, .status = note_status, .to = &r };
+	struct reads r = {.text = ""};
+	const struct expr_visitor v = {
+	    .field = note_field, .aggregate = note_aggregate, .status = note_status, .to = &r};
 
-	expr_visit(compile(fx, "if(status = 'x' and a > 0, a + b * sum(items.x where w > c), count(items) + items[0].x + items[1].x)"), &v);
+	expr_visit(
+	    compile(
+	        fx,
+	        "if(status = 'x' and a > 0, a + b * sum(items.x where w > c), count(items) + items[0].x + items[1].x)"),
+	    &v);
 	assert_string_equal(r.text, "status a b x rows x ");
 }
 
@@ -415,7 +426,7 @@ static void calculate(struct fixture *fx, const char *path, const char *text, st
 
 static void expect_circle(struct fixture *fx, const char *circle, unsigned line)
 {
-	struct error e = { .kind = ERR_NONE };
+	struct error e = {.kind = ERR_NONE};
 
 	if (form_plan_check(fx->form, &e))
 		fail_msg("no circle was found: %s", circle);
@@ -436,7 +447,7 @@ static void a_circle_is_printed_whole(void **state)
 {
 	struct fixture *fx = *state;
 
-	calculate(fx, "main.a", "b + 1", (struct place){ .file = "x", .line = 3, .column = 1 });
+	calculate(fx, "main.a", "b + 1", (struct place){.file = "x", .line = 3, .column = 1});
 	calculate(fx, "main.b", "c * 2", NOWHERE);
 	expect_no_circle(fx);
 	calculate(fx, "main.c", "a - d", NOWHERE);
@@ -458,7 +469,7 @@ static void a_field_that_reads_itself_is_a_circle(void **state)
 {
 	struct fixture *fx = *state;
 
-	calculate(fx, "main.a", "a + 1", (struct place){ .line = 9 });
+	calculate(fx, "main.a", "a + 1", (struct place){.line = 9});
 	expect_circle(fx, "a (甲数) → a (甲数)", 9);
 	fixture_field(fx, "main.a")->stated = true;
 	expect_circle(fx, "a (甲数) → a (甲数)", 9);
@@ -490,13 +501,13 @@ static void relevance_can_close_a_circle(void **state)
 
 	calculate(fx, "main.total", "sum(items.x)", NOWHERE);
 	fx->scope.table = NULL;
-	assert_true(formula_compile(&fx->scope, "total > 0", (struct place){ .line = 4 }, EXPR_TYPE_BOOLEAN,
-				    &fixture_field(fx, "main.items")->relevant, &e));
+	assert_true(formula_compile(&fx->scope, "total > 0", (struct place){.line = 4}, EXPR_TYPE_BOOLEAN,
+	                            &fixture_field(fx, "main.items")->relevant, &e));
 	expect_circle(fx, "total (合计) → items.x (金额) → total (合计)", 0);
 	calculate(fx, "main.total", "1", NOWHERE);
 	expect_no_circle(fx);
-	assert_true(formula_compile(&fx->scope, "a > 0", (struct place){ .line = 5 }, EXPR_TYPE_BOOLEAN,
-				    &fixture_field(fx, "main.a")->relevant, &e));
+	assert_true(formula_compile(&fx->scope, "a > 0", (struct place){.line = 5}, EXPR_TYPE_BOOLEAN,
+	                            &fixture_field(fx, "main.a")->relevant, &e));
 	expect_circle(fx, "a (甲数) → a (甲数)", 5);
 }
 
@@ -504,7 +515,7 @@ static void compiling_without_memory_is_an_error(void **state)
 {
 	struct fixture *fx = *state;
 	const struct formula *f = NULL;
-	struct error e = { .kind = ERR_NONE };
+	struct error e = {.kind = ERR_NONE};
 	bool ok = false;
 
 	for (long after = 0; !ok; after++) {
@@ -527,29 +538,29 @@ static void compiling_without_memory_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_mistake_in_writing_is_told_where_it_is, setup, teardown),
-		cmocka_unit_test_setup_teardown(characters_of_other_tools_are_named_with_the_right_ones, setup, teardown),
-		cmocka_unit_test_setup_teardown(numbers_are_plain_decimals, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_date_is_checked_when_the_form_loads, setup, teardown),
-		cmocka_unit_test_setup_teardown(keywords_are_no_names_but_functions_are, setup, teardown),
-		cmocka_unit_test_setup_teardown(names_are_found_from_the_inside_out, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_unknown_name_suggests_the_nearest, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_path_that_leads_nowhere_says_why, setup, teardown),
-		cmocka_unit_test_setup_teardown(types_are_judged_where_the_mistake_stands, setup, teardown),
-		cmocka_unit_test_setup_teardown(functions_count_what_they_are_given, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_type_wanted_of_a_formula_is_judged, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_formula_over_lines_is_told_at_its_start, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_is_too_long_or_too_deep_is_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(identical_aggregates_are_one, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_aggregate_that_reads_the_outer_row_is_correlated, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_visit_meets_each_field_once_and_no_filter, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_single_path_is_a_field, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_circle_is_printed_whole, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_circle_over_sections_names_them, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_field_that_reads_itself_is_a_circle, setup, teardown),
-		cmocka_unit_test_setup_teardown(circles_go_through_tables_filters_and_matrices, setup, teardown),
-		cmocka_unit_test_setup_teardown(relevance_can_close_a_circle, setup, teardown),
-		cmocka_unit_test_setup_teardown(compiling_without_memory_is_an_error, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_mistake_in_writing_is_told_where_it_is, setup, teardown),
+	    cmocka_unit_test_setup_teardown(characters_of_other_tools_are_named_with_the_right_ones, setup, teardown),
+	    cmocka_unit_test_setup_teardown(numbers_are_plain_decimals, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_date_is_checked_when_the_form_loads, setup, teardown),
+	    cmocka_unit_test_setup_teardown(keywords_are_no_names_but_functions_are, setup, teardown),
+	    cmocka_unit_test_setup_teardown(names_are_found_from_the_inside_out, setup, teardown),
+	    cmocka_unit_test_setup_teardown(an_unknown_name_suggests_the_nearest, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_path_that_leads_nowhere_says_why, setup, teardown),
+	    cmocka_unit_test_setup_teardown(types_are_judged_where_the_mistake_stands, setup, teardown),
+	    cmocka_unit_test_setup_teardown(functions_count_what_they_are_given, setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_type_wanted_of_a_formula_is_judged, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_formula_over_lines_is_told_at_its_start, setup, teardown),
+	    cmocka_unit_test_setup_teardown(what_is_too_long_or_too_deep_is_refused, setup, teardown),
+	    cmocka_unit_test_setup_teardown(identical_aggregates_are_one, setup, teardown),
+	    cmocka_unit_test_setup_teardown(an_aggregate_that_reads_the_outer_row_is_correlated, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_visit_meets_each_field_once_and_no_filter, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_single_path_is_a_field, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_circle_is_printed_whole, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_circle_over_sections_names_them, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_field_that_reads_itself_is_a_circle, setup, teardown),
+	    cmocka_unit_test_setup_teardown(circles_go_through_tables_filters_and_matrices, setup, teardown),
+	    cmocka_unit_test_setup_teardown(relevance_can_close_a_circle, setup, teardown),
+	    cmocka_unit_test_setup_teardown(compiling_without_memory_is_an_error, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

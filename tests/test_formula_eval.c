@@ -4,8 +4,10 @@
  */
 #include <stdarg.h>
 #include <stddef.h>
+
 #include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "form_fixture.h"
@@ -48,13 +50,13 @@ static void add_row(struct fixture *fx, const char *table, const char *const *te
 static struct value value_of(struct fixture *fx, const char *text, row_id row, bool intervals)
 {
 	const struct formula *f = NULL;
-	struct error e = { .kind = ERR_NONE };
+	struct error e = {.kind = ERR_NONE};
 	struct value v;
 
 	fx->scope.table = row ? fx->form->tables[0] : NULL;
 	if (!fixture_compile(fx, text, &f, &e))
 		fail_msg("%s: %u:%u: %s", text, e.line, e.column, e.text);
-	assert_true(fixture_evaluate(fx, f, (struct formula_rows){ .row = row }, intervals, &v));
+	assert_true(fixture_evaluate(fx, f, (struct formula_rows){.row = row}, intervals, &v));
 	return v;
 }
 
@@ -129,10 +131,10 @@ static void a_quotient_is_exact_inside_a_formula(void **state)
 static void an_average_is_exact_inside_a_formula(void **state)
 {
 	struct fixture *fx = *state;
-	const char *const rows[] = { "1", "1", "2" };
+	const char *const rows[] = {"1", "1", "2"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		add_row(fx, "main.items", (const char *const[]){ "", "", rows[i], NULL });
+		add_row(fx, "main.items", (const char *const[]){"", "", rows[i], NULL});
 	check(fx, "avg(items.x) * 3", "4");
 	check(fx, "avg(items.x)", "1.333333333333");
 	check(fx, "avg(1, 1, 2) * 3 = 4", "true");
@@ -302,9 +304,9 @@ static void rows_are_found_by_index_and_by_key(void **state)
 {
 	struct fixture *fx = *state;
 
-	add_row(fx, "main.items", (const char *const[]){ "市政", "专项", "10.00", "1", NULL });
-	add_row(fx, "main.items", (const char *const[]){ "it's", "其他", "20.5", "2", NULL });
-	add_row(fx, "other.items", (const char *const[]){ "7", NULL });
+	add_row(fx, "main.items", (const char *const[]){"市政", "专项", "10.00", "1", NULL});
+	add_row(fx, "main.items", (const char *const[]){"it's", "其他", "20.5", "2", NULL});
+	add_row(fx, "other.items", (const char *const[]){"7", NULL});
 	check(fx, "items[0].x", "10");
 	check(fx, "items[1].x", "20.5");
 	check(fx, "items[2].x", "blank");
@@ -321,11 +323,11 @@ static void filters_see_their_own_row_then_the_outer_one(void **state)
 {
 	struct fixture *fx = *state;
 
-	add_row(fx, "main.items", (const char *const[]){ "a", "专项", "10", "1", "5", NULL });
-	add_row(fx, "main.items", (const char *const[]){ "b", "其他", "20", "2", "6", NULL });
-	add_row(fx, "main.items", (const char *const[]){ "c", "专项", "30", "3", "7", NULL });
-	add_row(fx, "other.items", (const char *const[]){ "10", NULL });
-	add_row(fx, "other.items", (const char *const[]){ "25", NULL });
+	add_row(fx, "main.items", (const char *const[]){"a", "专项", "10", "1", "5", NULL});
+	add_row(fx, "main.items", (const char *const[]){"b", "其他", "20", "2", "6", NULL});
+	add_row(fx, "main.items", (const char *const[]){"c", "专项", "30", "3", "7", NULL});
+	add_row(fx, "other.items", (const char *const[]){"10", NULL});
+	add_row(fx, "other.items", (const char *const[]){"25", NULL});
 	set(fx, "main.a", "15");
 	set(fx, "main.n", "6");
 	check(fx, "sum(items.x where kind = '专项')", "40");
@@ -441,23 +443,24 @@ static void a_rule_holds_when_it_is_true_or_blank(void **state)
 	static const struct {
 		const char *rule;
 		bool holds;
-	} rules[] = { { "1 = 1", true }, { "1 = 2", false }, { "a = 1", true } };
+	} rules[] = {{"1 = 1", true}, {"1 = 2", false}, {"a = 1", true}};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		const struct formula *f = NULL;
 		struct error e;
 
 		assert_true(fixture_compile(fx, rules[i].rule, &f, &e));
-		assert_int_equal(formula_holds(f->expr, fx->machine, &fx->reader, (struct formula_rows){ .row = 0 }), rules[i].holds);
+		assert_int_equal(formula_holds(f->expr, fx->machine, &fx->reader, (struct formula_rows){.row = 0}),
+		                 rules[i].holds);
 	}
 }
 
 static void values_agree_only_with_their_own_kind(void **state)
 {
-	struct value blank = { .kind = VALUE_BLANK }, text = { .kind = VALUE_TEXT, .text = "1", .len = 1 };
-	struct value one = { .kind = VALUE_NUMBER, .figure = figure_point(1) };
-	struct value any = { .kind = VALUE_NUMBER, .figure = figure_point(5), .anything = true };
-	struct value yes = { .kind = VALUE_BOOLEAN, .truth = true }, no = { .kind = VALUE_BOOLEAN };
+	struct value blank = {.kind = VALUE_BLANK}, text = {.kind = VALUE_TEXT, .text = "1", .len = 1};
+	struct value one = {.kind = VALUE_NUMBER, .figure = figure_point(1)};
+	struct value any = {.kind = VALUE_NUMBER, .figure = figure_point(5), .anything = true};
+	struct value yes = {.kind = VALUE_BOOLEAN, .truth = true}, no = {.kind = VALUE_BOOLEAN};
 
 	(void)state;
 	assert_false(values_agree(&blank, &blank));
@@ -513,14 +516,14 @@ static void evaluation_without_memory_says_so(void **state)
 	assert_true(fixture_compile(fx, "agrees(1 + (2 + (3 + (4 + max(5, 6)))), clamp(1, 2, 3))", &f, &e));
 	for (long after = 0; !ok; after++) {
 		memory_fail_after = after;
-		ok = formula_evaluate(f->expr, m, &fx->reader, (struct formula_rows){ .row = 0 }, false, &v);
+		ok = formula_evaluate(f->expr, m, &fx->reader, (struct formula_rows){.row = 0}, false, &v);
 		memory_fail_after = -1;
 		assert_true(after < 100);
 	}
 	assert_int_equal(v.kind, VALUE_BOOLEAN);
 	/* what was made is used again: no memory is needed any more */
 	memory_fail_after = 0;
-	ok = formula_evaluate(f->expr, m, &fx->reader, (struct formula_rows){ .row = 0 }, true, &v);
+	ok = formula_evaluate(f->expr, m, &fx->reader, (struct formula_rows){.row = 0}, true, &v);
 	memory_fail_after = -1;
 	assert_true(ok);
 	machine_free(m);
@@ -546,7 +549,7 @@ static size_t cut(char *line, char **parts, size_t most)
 
 static void replay_line(struct fixture *fx, char *line)
 {
-	char *part[9] = { NULL };
+	char *part[9] = {NULL};
 	size_t count = cut(line, part, 8);
 
 	switch (*part[0]) {
@@ -588,26 +591,26 @@ static void random_formulas_give_what_fractions_give(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(operators_bind_as_written_in_the_contract, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_quotient_is_exact_inside_a_formula, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_average_is_exact_inside_a_formula, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_does_not_fit_is_an_overflow_and_not_a_number, setup, teardown),
-		cmocka_unit_test_setup_teardown(blanks_follow_the_contract, setup, teardown),
-		cmocka_unit_test_setup_teardown(logic_is_three_valued, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_empty_text_equals_blank, setup, teardown),
-		cmocka_unit_test_setup_teardown(not_applicable_is_a_blank_that_can_be_told, setup, teardown),
-		cmocka_unit_test_setup_teardown(rounding_is_half_away_from_zero, setup, teardown),
-		cmocka_unit_test_setup_teardown(texts_dates_and_measures_are_read, setup, teardown),
-		cmocka_unit_test_setup_teardown(rows_are_found_by_index_and_by_key, setup, teardown),
-		cmocka_unit_test_setup_teardown(filters_see_their_own_row_then_the_outer_one, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_matrix_is_read_by_cell_by_column_and_by_row, setup, teardown),
-		cmocka_unit_test_setup_teardown(intervals_are_those_of_the_contract, setup, teardown),
-		cmocka_unit_test_setup_teardown(agreement_follows_rounding, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_rule_holds_when_it_is_true_or_blank, setup, teardown),
-		cmocka_unit_test_setup_teardown(evaluation_without_memory_says_so, setup, teardown),
-		cmocka_unit_test_setup_teardown(random_formulas_give_what_fractions_give, setup, teardown),
-		cmocka_unit_test(values_agree_only_with_their_own_kind),
-		cmocka_unit_test(days_are_those_of_the_calendar),
+	    cmocka_unit_test_setup_teardown(operators_bind_as_written_in_the_contract, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_quotient_is_exact_inside_a_formula, setup, teardown),
+	    cmocka_unit_test_setup_teardown(an_average_is_exact_inside_a_formula, setup, teardown),
+	    cmocka_unit_test_setup_teardown(what_does_not_fit_is_an_overflow_and_not_a_number, setup, teardown),
+	    cmocka_unit_test_setup_teardown(blanks_follow_the_contract, setup, teardown),
+	    cmocka_unit_test_setup_teardown(logic_is_three_valued, setup, teardown),
+	    cmocka_unit_test_setup_teardown(the_empty_text_equals_blank, setup, teardown),
+	    cmocka_unit_test_setup_teardown(not_applicable_is_a_blank_that_can_be_told, setup, teardown),
+	    cmocka_unit_test_setup_teardown(rounding_is_half_away_from_zero, setup, teardown),
+	    cmocka_unit_test_setup_teardown(texts_dates_and_measures_are_read, setup, teardown),
+	    cmocka_unit_test_setup_teardown(rows_are_found_by_index_and_by_key, setup, teardown),
+	    cmocka_unit_test_setup_teardown(filters_see_their_own_row_then_the_outer_one, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_matrix_is_read_by_cell_by_column_and_by_row, setup, teardown),
+	    cmocka_unit_test_setup_teardown(intervals_are_those_of_the_contract, setup, teardown),
+	    cmocka_unit_test_setup_teardown(agreement_follows_rounding, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_rule_holds_when_it_is_true_or_blank, setup, teardown),
+	    cmocka_unit_test_setup_teardown(evaluation_without_memory_says_so, setup, teardown),
+	    cmocka_unit_test_setup_teardown(random_formulas_give_what_fractions_give, setup, teardown),
+	    cmocka_unit_test(values_agree_only_with_their_own_kind),
+	    cmocka_unit_test(days_are_those_of_the_calendar),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -372,6 +372,49 @@ static void refused_edits_are_put_aside_and_not_offered_again(void **state)
 	session_free(s);
 }
 
+static void edits_that_were_put_aside_can_be_brought_back(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	struct arena a = { 0 };
+	const char **asides;
+	size_t count, left_out, len;
+	char *bytes, *again;
+	struct error e;
+
+	(void)state;
+	desk_set(s, "s.a", "77");
+	desk_set(s, "s.rows[0].n", "78");
+	bytes = desk_bytes(s);
+	session_leave(s, true);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_true(session_refuse(s, &e));
+	assert_true(session_asides(s, &a, &asides, &count, &e));
+	assert_int_equal(count, 1);
+	assert_true(session_bring_back(s, asides[0], &left_out, &e));
+	assert_int_equal(left_out, 0);
+	again = desk_bytes(s);
+	assert_string_equal(again, bytes);
+	assert_true(session_asides(s, &a, &asides, &count, &e));
+	assert_int_equal(count, 0);
+	session_leave(s, true);
+	free(again);
+
+	/* onto another state of the file only what cannot be mistaken */
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_non_null(s->recovery);
+	assert_true(session_refuse(s, &e));
+	desk_set(s, "s.b", "5");
+	assert_true(session_save(s, false, &e));
+	assert_true(session_asides(s, &a, &asides, &count, &e));
+	assert_true(session_bring_back(s, asides[0], &left_out, &e));
+	assert_int_equal(left_out, 1);
+	assert_string_equal(report_text(s->report, desk_spot(s, "s.a"), &len), "77");
+	assert_memory_equal(report_text(s->report, desk_spot(s, "s.rows[0].n"), &len), "1.00", 4);
+	session_free(s);
+	arena_release(&a);
+	free(bytes);
+}
+
 /* (5) */
 static void a_journal_that_cannot_be_written_stops_no_edit(void **state)
 {
@@ -497,6 +540,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(edits_that_came_to_nothing_are_not_offered, setup, teardown),
 		cmocka_unit_test_setup_teardown(text_being_typed_comes_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(refused_edits_are_put_aside_and_not_offered_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(edits_that_were_put_aside_can_be_brought_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_journal_that_cannot_be_written_stops_no_edit, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_process_killed_at_any_moment_loses_no_finished_edit, setup, teardown),
 	};

@@ -91,10 +91,22 @@ static void fill_editor(struct app *app, struct spot s)
 	app->burst = false;
 }
 
+/* where what differs between two texts ends in the second: undo puts the caret where it changed something */
+static size_t changed_end(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t same = 0, shorter = a_len < b_len ? a_len : b_len, start = 0;
+
+	while (start < shorter && a[start] == b[start])
+		start++;
+	while (same < shorter - start && a[a_len - 1 - same] == b[b_len - 1 - same])
+		same++;
+	return b_len - same;
+}
+
 /* a long text in focus has its text and its caret ready, and follows what happens to it elsewhere */
 void app_edit_load(struct app *app)
 {
-	size_t caret = app->edit->caret;
+	size_t caret = 0;
 	bool same = view_same_spot(app->edit_spot, app->focus);
 
 	if (!spot_is_long(app->focus)) {
@@ -111,12 +123,13 @@ void app_edit_load(struct app *app)
 		app->edit_revision = report_revision(app->report);
 		if (len == app->edit->text.len && memcmp(text, app->edit->text.text, len) == 0)
 			return;
+		caret = changed_end(app->edit->text.text, app->edit->text.len, text, len);
 	}
 	fill_editor(app, app->focus);
-	if (same && caret < app->edit->text.len) {
+	if (same) {
 		size_t at = 0;
 
-		while (at < caret) /* the caret stays where it was, at a cluster's border */
+		while (at < caret) /* at a cluster's border */
 			at += text_cluster(app->edit->text.text + at, app->edit->text.len - at, &(int){ 0 });
 		app->edit->caret = app->edit->anchor = at;
 	}
@@ -163,13 +176,13 @@ bool app_edit_open(struct app *app, enum edit_start start)
 
 /* ---- from the editor into the report ---- */
 
-static void say_understood(struct app *app, struct spot s, const char *typed, size_t len)
+static void say_understood(struct app *app, const struct strbuf *stored, const char *typed, size_t len)
 {
 	struct strbuf shown, original;
 
 	strbuf_init(&shown, 0);
 	strbuf_init(&original, 0);
-	report_show(app->report, s, true, &shown);
+	text_visible(&shown, stored->text, stored->len);
 	text_visible(&original, typed, len);
 	app_say(app, STYLE_NOTE, _("taken as %s (typed: %s)"), shown.text, original.text);
 	strbuf_release(&shown);
@@ -188,7 +201,7 @@ bool app_set(struct app *app, struct spot s, const char *typed, size_t len)
 	if (!ok)
 		app_say(app, STYLE_ERROR, "%s", error.text);
 	else if (u.changed && !spot_is_long(s))
-		say_understood(app, s, typed, len);
+		say_understood(app, &u.stored, typed, len);
 	strbuf_release(&u.stored);
 	return ok;
 }
@@ -371,10 +384,8 @@ static unsigned travel(struct app *app, bool (*go)(struct report *r, struct spot
 		app_say(app, STYLE_NOTE, "%s", nothing);
 		return REACT_REDRAW;
 	}
-	if (where.section && !where.section->builtin && where.field &&
-	    (!where.field->table || report_row_index(app->report, where.field->table, where.row) != UINT32_MAX) &&
-	    !view_same_spot(where, app->focus))
-		app_focus(app, where);
+	if (where.section && !where.section->builtin && where.field && !view_same_spot(where, app->focus))
+		app_focus_place(app, where);
 	strbuf_init(&label, 0);
 	if (where.section)
 		report_label(app->report, app->focus, &label);

@@ -240,6 +240,19 @@ bool app_focus(struct app *app, struct spot s)
 	return true;
 }
 
+bool app_focus_place(struct app *app, struct spot s)
+{
+	const struct field *table = s.field && s.field->type == TYPE_TABLE ? s.field : s.field ? s.field->table : NULL;
+	uint32_t row;
+
+	if (!table || s.row == 0)
+		return app_focus(app, s);
+	row = report_row_index(app->report, table, s.row);
+	if (row == UINT32_MAX)
+		return app_focus(app, (struct spot){ .section = table->section, .field = table });
+	return app_focus(app, s.field == table ? grid_spot(app, table, row, 0) : s);
+}
+
 /* ---- settling ---- */
 
 /* the row in focus may be gone, or the field may not apply any more */

@@ -197,8 +197,12 @@ static void add_wrapped(struct app *app, const char *tag, const char *text)
 	for (size_t i = 0; i < count && i < ARRAY_SIZE(lines); i++) {
 		struct list_item *item;
 
+		size_t end = lines[i].end;
+
+		while (end > lines[i].start && text[end - 1] == ' ')
+			end--;
 		strbuf_clear(&line);
-		strbuf_add(&line, text + lines[i].start, lines[i].end - lines[i].start);
+		strbuf_add(&line, text + lines[i].start, end - lines[i].start);
 		item = list_add(&app->list, i == 0 ? tag : "", line.text, NULL);
 		if (item)
 			item->style = STYLE_KEY;
@@ -345,23 +349,6 @@ static unsigned take_menu(struct app *app, unsigned number)
 	return REACT_REDRAW;
 }
 
-/* where a problem is: its row's first cell for a whole row, the table for a whole table */
-static void go_to_spot(struct app *app, struct spot s)
-{
-	if (s.field && s.field->type == TYPE_TABLE && s.row) {
-		uint32_t row = report_row_index(app->report, s.field, s.row);
-
-		if (row != UINT32_MAX && grid_spot(app, s.field, row, 0).field)
-			s = grid_spot(app, s.field, row, 0);
-		else
-			s.row = 0;
-	}
-	if (s.section && !s.section->builtin)
-		app_focus(app, s);
-	else
-		app_say(app, STYLE_NOTE, "%s", _("this has no place in the form: it stands only in the file"));
-}
-
 unsigned act_list_take(struct app *app)
 {
 	const struct list_item *item = app->list.count > 0 ? &app->list.items[app->list.at] : NULL;
@@ -388,6 +375,9 @@ unsigned act_list_take(struct app *app)
 		return app_take_why(app, item);
 	s = item->spot;
 	app_panel_close(app);
-	go_to_spot(app, s);
+	if (s.section && !s.section->builtin)
+		app_focus_place(app, s);
+	else
+		app_say(app, STYLE_NOTE, "%s", _("this has no place in the form: it stands only in the file"));
 	return REACT_REDRAW;
 }

@@ -247,10 +247,10 @@ static void say_filled(struct app *app, const struct filling *f, bool ok)
 	if (!ok)
 		app_say(app, STYLE_ERROR, "%s", f->error.text);
 	else if (f->bad > 0)
-		app_say(app, STYLE_WARNING, _("%zu cells pasted; %zu do not fit and are kept as they stand: F8 lists them"),
-			f->cells, f->bad);
+		app_say(app, STYLE_WARNING, _("%zu of %zu pasted cells do not fit and are kept as they stand: F8 lists them"),
+			f->bad, f->cells);
 	else if (f->beyond > 0)
-		app_say(app, STYLE_WARNING, _("%zu cells pasted; %zu found no row or column to go to"), f->cells, f->beyond);
+		app_say(app, STYLE_WARNING, _("%zu cells found no row or column to go to; %zu were pasted"), f->beyond, f->cells);
 	else
 		app_say(app, STYLE_NOTE, _("%zu cells pasted"), f->cells);
 }

@@ -11,6 +11,7 @@ bool spot_can_type(const struct app *app, struct spot s);           /* not calcu
 struct spot spot_first(const struct app *app, const struct section *s); /* its first field or cell */
 struct spot spot_enter(const struct app *app, const struct field *f);   /* a field itself; a grid's first cell */
 bool app_focus(struct app *app, struct spot s);                     /* goes there, wherever it is */
+bool app_focus_place(struct app *app, struct spot s);               /* the same; s may be a whole row, or a row that is gone */
 void app_settle(struct app *app);
 bool app_begin(struct app *app, struct error *reterr) MUST_CHECK;   /* the session's report, from its first field */
 enum step { STEP_NEXT, STEP_PREVIOUS, STEP_UP, STEP_DOWN, STEP_LEFT, STEP_RIGHT };

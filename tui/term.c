@@ -349,13 +349,17 @@ void term_redraw(struct term *t)
 	(void)clearok(curscr, TRUE);
 }
 
-static void set_cell(const struct term_screen *s, const struct glyph *g, cchar_t *ret)
+/*
+ * In the last column without its marks: behind a character there, the cursor waits at the edge, and some terminals set the
+ * mark on the next row then.
+ */
+static void set_cell(const struct term_screen *s, const struct glyph *g, bool last, cchar_t *ret)
 {
 	wchar_t text[CCHARW_MAX + 1];
 	size_t len = strlen(g->text), used = 0;
 	uint32_t c;
 
-	for (size_t at = 0, n; used < CCHARW_MAX && (n = text_decode(g->text + at, len - at, &c)) != 0; at += n)
+	for (size_t at = 0, n; used < (last ? 1 : CCHARW_MAX) && (n = text_decode(g->text + at, len - at, &c)) != 0; at += n)
 		text[used++] = (wchar_t)c;
 	text[used] = L'\0';
 	if (setcchar(ret, text, s->attributes[g->style], s->pairs[g->style], NULL) == ERR)
@@ -363,7 +367,7 @@ static void set_cell(const struct term_screen *s, const struct glyph *g, cchar_t
 }
 
 /* gives curses the glyphs of a row that are not as shown, a run of neighbours at a time */
-static void show_row(struct term_screen *s, int row, const struct glyph *new, struct glyph *old, int columns)
+static void show_row(struct term_screen *s, int row, const struct glyph *new, struct glyph *old, int columns, int width)
 {
 	int column = 0;
 
@@ -378,7 +382,7 @@ static void show_row(struct term_screen *s, int row, const struct glyph *new, st
 			column--;
 		for (start = column; column < columns && memcmp(&new[column], &old[column], sizeof(*new)); column++) {
 			if (new[column].columns)
-				set_cell(s, &new[column], &s->run[count++]);
+				set_cell(s, &new[column], column + new[column].columns == width, &s->run[count++]);
 			old[column] = new[column];
 		}
 		if (start < column)
@@ -401,7 +405,7 @@ void term_show(struct term *t, const struct canvas *c)
 		struct glyph *old = &s->shown[(size_t)row * (size_t)t->columns];
 
 		if (memcmp(new, old, (size_t)columns * sizeof(*new)))
-			show_row(s, row, new, old, columns);
+			show_row(s, row, new, old, columns, t->columns);
 	}
 	if (caret != s->caret)
 		(void)curs_set(caret ? 1 : 0);

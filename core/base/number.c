@@ -113,6 +113,21 @@ int128 number_round(int128 value, int places)
 	return value < 0 ? -(int128)m : (int128)m;
 }
 
+int128 number_round_exact(int128 value, int tail, int places)
+{
+	int128 rounded = number_round(value, places), unit;
+
+	if (!tail || places >= NUMBER_PLACES)
+		return rounded;
+	unit = number_power((unsigned)(NUMBER_PLACES - places));
+	if (2 * (rounded > value ? rounded - value : value - rounded) != unit)
+		return rounded;
+	/* rounded away from zero as a tie; the exact number lies nearer to zero */
+	if (value > 0 && tail < 0)
+		return rounded - unit;
+	return value < 0 && tail > 0 ? rounded + unit : rounded;
+}
+
 bool number_fits(int128 value)
 {
 	return magnitude(value) < (uint128)number_power(NUMBER_WHOLE + NUMBER_PLACES);

@@ -51,12 +51,15 @@ struct figure figure_rounded(int128 value, int places);   /* … for half a unit
 
 /* value × 10^12 rounded to `places` (0 … 12), still × 10^12 */
 int128 number_round(int128 value, int places);
+/* the same when the exact number lies a little beside `value`: above it (tail 1) or below (-1); a tie is then none */
+int128 number_round_exact(int128 value, int tail, int places);
 bool number_fits(int128 value);                           /* at most 15 digits before the point */
 int number_places(int128 value);                          /* places it takes: 0 … 12 */
 
 /* rationals; a result is false when it does not fit */
 void rational_from(mpq_t ret, int128 scaled, unsigned places);
 bool rational_to(const mpq_t q, unsigned places, int128 *ret);   /* rounded, × 10^places; false beyond 10^(15+places) */
+int rational_tail(const mpq_t q, unsigned places, int128 value); /* whether q lies above (1) or below (-1) value / 10^places */
 void rational_round(mpq_t q, long places);                       /* in place; places may be negative */
 void rational_floor(mpq_t q);
 void rational_ceil(mpq_t q);

@@ -79,6 +79,18 @@ bool rational_to(const mpq_t q, unsigned places, int128 *ret)
 	return fits;
 }
 
+int rational_tail(const mpq_t q, unsigned places, int128 value)
+{
+	mpq_t rounded;
+	int order;
+
+	mpq_init(rounded);
+	rational_from(rounded, value, places);
+	order = mpq_cmp(q, rounded);
+	mpq_clear(rounded);
+	return order > 0 ? 1 : order < 0 ? -1 : 0;
+}
+
 void rational_round(mpq_t q, long places)
 {
 	mpz_t unit;

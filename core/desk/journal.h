@@ -56,9 +56,16 @@ struct journal_replay {
 	size_t edits;
 	bool torn;       /* the last line was incomplete */
 	bool foreign;    /* belongs to another version of the file, or is none: nothing was replayed */
+	size_t left_out; /* journal_replay_file() */
 	char *typing_path, *typing_text;
 };
 bool journal_replay(const char *report_path, const struct file_stamp *stamp, struct report *r, struct journal_replay *ret, struct error *reterr) MUST_CHECK;
+
+/*
+ * The same from any file (one put aside). When it belongs to another state of the report (`foreign`), only values outside of
+ * tables are taken, as it cannot be known which row was meant: `left_out` counts the rest.
+ */
+bool journal_replay_file(const char *journal_file, const struct file_stamp *stamp, struct report *r, struct journal_replay *ret, struct error *reterr) MUST_CHECK;
 bool journal_set_aside(const char *report_path, struct error *reterr) MUST_CHECK; /* → .NAME.journal.aside-DATE */
 
 #endif

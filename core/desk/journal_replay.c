@@ -50,6 +50,8 @@ struct replay {
 	char *typing_path;       /* as the journal writes it */
 	struct strbuf typing;
 	bool out_of_memory;
+	bool loose;              /* another state of the report: rows are not what they were */
+	size_t left_out;
 };
 
 /* ---- rows ---- */
@@ -199,6 +201,13 @@ static bool replay_set(struct replay *p, struct line rest)
 	return len == p->value.len && memcmp(now, p->value.text, len) == 0;
 }
 
+static bool is_about_rows(struct line line)
+{
+	struct line rest = line, kind = word(&rest), path = word(&rest);
+
+	return !journal_is(kind.text, kind.len, "set") || memchr(path.text, '#', path.len) != NULL;
+}
+
 static bool replay_edit(struct replay *p, struct line line)
 {
 	struct line rest = line, kind = word(&rest);
@@ -208,8 +217,12 @@ static bool replay_edit(struct replay *p, struct line line)
 	row_id row;
 	bool ok = false;
 
+	if (p->loose && is_about_rows(line)) {
+		p->left_out++;
+		return true;
+	}
 	if (journal_is(kind.text, kind.len, "set"))
-		return replay_set(p, rest);
+		return replay_set(p, rest) || p->loose;
 	if (!find_table(p, &rest, &table, &name))
 		return false;
 	if (journal_is(kind.text, kind.len, "delete")) {
@@ -492,49 +505,66 @@ static void replay_release(struct replay *p)
 	strbuf_release(&p->path);
 }
 
-bool journal_replay(const char *report_path, const struct file_stamp *stamp, struct report *r, struct journal_replay *ret,
-		    struct error *reterr)
+/* whose journal it is: false when there is none, or nothing in it */
+static bool read_head(struct journal_text *t, const struct file_stamp *stamp, const struct form *form, bool *ret_ours)
+{
+	struct strbuf expected;
+	struct line head;
+	bool any = journal_text_next(t, &head.text, &head.len);
+
+	strbuf_init(&expected, 0);
+	journal_head(&expected, stamp, form);
+	*ret_ours = any && head.len >= expected.len && memcmp(head.text, expected.text, expected.len) == 0;
+	strbuf_release(&expected);
+	return any && journal_is(head.text, head.len, "ziping");
+}
+
+static bool replay_file(const char *path, const struct file_stamp *stamp, struct report *r, bool loose,
+			struct journal_replay *ret, struct error *reterr)
 {
 	struct replay p = { .r = r };
 	struct journal_text t = { 0 };
-	char *path = journal_path(report_path);
-	struct line head;
-	struct strbuf expected;
-	bool ok = true;
+	bool ours, ok = true;
 
-	if (!path)
-		return error_memory(reterr);
 	*ret = (struct journal_replay){ 0 };
-	strbuf_init(&expected, 0);
+	if (!journal_text_load(path, &t)) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			return true;
+		return error_set(reterr, ERR_IO, NOWHERE, _("the unsaved edits in '%s' cannot be read: %s"), path,
+				 strerror(errno));
+	}
 	strbuf_init(&p.value, 0);
 	strbuf_init(&p.path, 0);
 	strbuf_init(&p.typing, 0);
-	if (!journal_text_load(path, &t)) {
-		if (errno != ENOENT && errno != ENOTDIR)
-			ok = error_set(reterr, ERR_IO, NOWHERE, _("the unsaved edits in '%s' cannot be read: %s"), path,
-				       strerror(errno));
-		goto out;
-	}
-	journal_head(&expected, stamp, report_form(r));
-	if (!journal_text_next(&t, &head.text, &head.len)) {
-		ret->torn = true; /* killed before anything was in it */
-		goto out;
-	}
-	if (head.len < expected.len || memcmp(head.text, expected.text, expected.len) != 0) {
-		ret->foreign = true;
-		goto out;
-	}
-	replay_lines(&p, &t, ret);
+	ret->torn = !read_head(&t, stamp, report_form(r), &ours); /* killed before anything was in it */
+	ret->foreign = !ret->torn && !ours;
+	p.loose = ret->foreign;
+	if (!ret->torn && (ours || loose))
+		replay_lines(&p, &t, ret);
+	ret->left_out = p.left_out;
 	if (p.out_of_memory) {
 		memory_free(ret->typing_path);
 		memory_free(ret->typing_text);
 		*ret = (struct journal_replay){ 0 };
 		ok = error_memory(reterr);
 	}
-out:
 	replay_release(&p);
-	strbuf_release(&expected);
 	journal_text_release(&t);
+	return ok;
+}
+
+bool journal_replay_file(const char *journal_file, const struct file_stamp *stamp, struct report *r,
+			 struct journal_replay *ret, struct error *reterr)
+{
+	return replay_file(journal_file, stamp, r, true, ret, reterr);
+}
+
+bool journal_replay(const char *report_path, const struct file_stamp *stamp, struct report *r, struct journal_replay *ret,
+		    struct error *reterr)
+{
+	char *path = journal_path(report_path);
+	bool ok = path ? replay_file(path, stamp, r, false, ret, reterr) : error_memory(reterr);
+
 	memory_free(path);
 	return ok;
 }

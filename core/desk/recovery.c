@@ -24,7 +24,7 @@ void recovery_free(struct recovery *r)
 }
 
 /* what was being typed counts as entered: understood if it can be, else as it stands */
-static bool take_typing(struct session *s, const struct journal_replay *replay, struct error *reterr)
+bool recovery_typing(struct session *s, const struct journal_replay *replay, struct error *reterr)
 {
 	size_t len = strlen(replay->typing_text);
 	struct understanding u = { .changed = false };
@@ -192,7 +192,7 @@ static bool replay(struct session *s, struct error *reterr)
 	if (!journal_replay(s->path, &s->stamp, s->report, &replayed, reterr))
 		return false;
 	s->recovery->torn = replayed.torn;
-	ok = !replayed.typing_path || take_typing(s, &replayed, reterr);
+	ok = !replayed.typing_path || recovery_typing(s, &replayed, reterr);
 	memory_free(replayed.typing_path);
 	memory_free(replayed.typing_text);
 	return ok && summarise(s, s->recovery, reterr);

@@ -5,6 +5,7 @@
 #ifndef ZIPING_DESK_SESSION_H
 #define ZIPING_DESK_SESSION_H
 
+#include "base/arena.h"
 #include "desk/journal.h"
 #include "desk/lock.h"
 #include "report/check.h"
@@ -58,6 +59,14 @@ bool session_take_over(struct session *s, struct error *reterr) MUST_CHECK;
 /* the answers: keeps what was recovered and journals it anew; or puts the journal aside and reads the file again (report changes!) */
 bool session_recover(struct session *s, struct error *reterr) MUST_CHECK;
 bool session_refuse(struct session *s, struct error *reterr) MUST_CHECK;
+
+/*
+ * Edits that were put aside: the names of their files (in the arena, the newest last), and one of them brought back onto
+ * the report, as ordinary edits; its file is removed when all of it came back. *ret_left_out: edits in tables, when the
+ * report is not as it was then.
+ */
+bool session_asides(const struct session *s, struct arena *a, const char ***ret, size_t *ret_count, struct error *reterr) MUST_CHECK;
+bool session_bring_back(struct session *s, const char *aside, size_t *ret_left_out, struct error *reterr) MUST_CHECK;
 
 /*
  * ERR_CHANGED when the file is not as it was read; `anyway` overwrites it. A report that was not edited is not written,

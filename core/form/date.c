@@ -13,7 +13,7 @@ static bool is_leap(int year)
 
 int32_t date_days(int year, int month, int day)
 {
-	static const int lengths[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	static const int lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int era, of_era, of_year;
 
 	if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)

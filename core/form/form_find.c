@@ -1,20 +1,15 @@
 /*
  * Finding forms (spec section 3): a file path; else by id in the folder ZIPING_FORMS names, the user's forms folder, the
  * installed one, and among those built into the program, the version that is named before any other.
- *
- * A path in a report or a form file may lead to a regular file in or below that file's folder or the one above it, or
- * in a forms folder, and nowhere else: what somebody sent must not make the program read what it likes.
  */
 #include "form/form_private.h"
 
 #include "base/i18n.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <limits.h>
 #include <sys/stat.h>
 
-#define FOLDERS 3
 #define VERSION_UNTOLD "1"
 
 /* one form that can be found by its id */
@@ -47,7 +42,7 @@ bool form_name_is_path(const char *name)
 	return strchr(name, '/') || ends(name, ".yaml") || ends(name, ".yml");
 }
 
-static char *join(struct arena *a, const char *folder, const char *name)
+char *find_join(struct arena *a, const char *folder, const char *name)
 {
 	size_t len = strlen(folder), more = strlen(name);
 	char *path = arena_alloc(a, len + more + 2);
@@ -59,14 +54,6 @@ static char *join(struct arena *a, const char *folder, const char *name)
 		path[len++] = '/';
 	memcpy(path + len, name, more);
 	return path;
-}
-
-/* the folder of a file; "" for the one at hand */
-static char *folder_of(struct arena *a, const char *file)
-{
-	const char *slash = file ? strrchr(file, '/') : NULL;
-
-	return slash ? arena_strndup(a, file, (size_t)(slash - file) + 1) : arena_strdup(a, "");
 }
 
 /* 2021.2 before 2021.10 */
@@ -97,7 +84,7 @@ static int by_version(const char *a, const char *b)
 }
 
 /* the folders that forms are looked up in; NULL where there is none */
-static bool forms_folders(struct arena *a, const char *ret[FOLDERS])
+bool find_folders(struct arena *a, const char *ret[FIND_FOLDERS])
 {
 	const char *named = getenv("ZIPING_FORMS"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 
@@ -105,11 +92,11 @@ static bool forms_folders(struct arena *a, const char *ret[FOLDERS])
 	ret[1] = NULL;
 	ret[2] = ZIPING_DATADIR "/forms";
 	if (data && data[0] == '/') { /* a relative one is void (XDG base directories) */
-		ret[1] = join(a, data, "ziping/forms");
+		ret[1] = find_join(a, data, "ziping/forms");
 		return ret[1] != NULL;
 	}
 	if (home && *home) {
-		ret[1] = join(a, home, ".local/share/ziping/forms");
+		ret[1] = find_join(a, home, ".local/share/ziping/forms");
 		return ret[1] != NULL;
 	}
 	return true;
@@ -141,7 +128,7 @@ static void add(struct candidates *c, const struct candidate *one)
 	c->list[c->count++] = *one;
 }
 
-static const char *identity_of(struct arena *a, const char *file)
+const char *find_identity(struct arena *a, const char *file)
 {
 	char real[PATH_MAX];
 
@@ -181,7 +168,7 @@ static void add_file(struct candidates *c, unsigned folder, char *file, const ch
 			c->why = e;
 		return;
 	}
-	one.identity = identity_of(c->arena, file);
+	one.identity = find_identity(c->arena, file);
 	if (one.identity)
 		add_source(c, s, &one);
 	else
@@ -222,7 +209,7 @@ static void add_folder(struct candidates *c, unsigned number, const char *folder
 	if (count > 1)
 		qsort(names, count, sizeof(*names), by_name);
 	for (size_t i = 0; i < count && !c->failed; i++) {
-		char *file = join(c->arena, folder, names[i]);
+		char *file = find_join(c->arena, folder, names[i]);
 
 		if (file)
 			add_file(c, number, file, names[i], id);
@@ -237,8 +224,8 @@ static void add_builtin(struct candidates *c)
 	for (size_t i = 0; i < builtin_form_count && !c->failed; i++) {
 		const struct builtin_form *b = &builtin_forms[i];
 		struct candidate one = {
-			.id = b->id, .version = b->version, .title = b->id, .builtin = b, .folder = FOLDERS,
-			.file = join(c->arena, BUILTIN_FOLDER, b->file),
+			.id = b->id, .version = b->version, .title = b->id, .builtin = b, .folder = FIND_FOLDERS,
+			.file = find_join(c->arena, BUILTIN_FOLDER, b->file),
 		};
 
 		one.identity = one.file;
@@ -252,12 +239,12 @@ static void add_builtin(struct candidates *c)
 /* everything that can be found by an id; the caller frees the list */
 static bool gather(struct arena *a, const char *id, struct candidates *ret)
 {
-	const char *folders[FOLDERS];
+	const char *folders[FIND_FOLDERS];
 
 	*ret = (struct candidates){ .arena = a };
-	if (!forms_folders(a, folders))
+	if (!find_folders(a, folders))
 		return false;
-	for (unsigned i = 0; i < FOLDERS; i++) {
+	for (unsigned i = 0; i < FIND_FOLDERS; i++) {
 		if (folders[i])
 			add_folder(ret, i, folders[i], id);
 	}
@@ -340,104 +327,7 @@ out:
 	return ok;
 }
 
-/* ---- by path ---- */
-
-static bool is_below(const char *real, const char *folder)
-{
-	size_t len = strlen(folder);
-
-	if (strcmp(folder, "/") == 0)
-		return true;
-	return strncmp(real, folder, len) == 0 && real[len] == '/';
-}
-
-/* in or below the folder, or the one above it, or a forms folder */
-static bool is_allowed(struct arena *a, const char *real, const char *folder)
-{
-	char above[PATH_MAX];
-	const char *forms[FOLDERS];
-	char *slash;
-
-	if (realpath(*folder ? folder : ".", above)) {
-		slash = strrchr(above, '/');
-		if (slash)
-			slash[slash == above ? 1 : 0] = '\0';
-		if (is_below(real, above))
-			return true;
-	}
-	if (!forms_folders(a, forms))
-		return false;
-	for (unsigned i = 0; i < FOLDERS; i++) {
-		if (forms[i] && realpath(forms[i], above) && is_below(real, above))
-			return true;
-	}
-	return false;
-}
-
-static bool locate_builtin_file(struct arena *a, const char *name, struct found *ret)
-{
-	const char *slash = strrchr(name, '/');
-
-	name = slash ? slash + 1 : name;
-	for (size_t i = 0; i < builtin_form_count; i++) {
-		if (strcmp(builtin_forms[i].file, name) != 0)
-			continue;
-		*ret = (struct found){ .file = join(a, BUILTIN_FOLDER, name), .builtin = &builtin_forms[i] };
-		ret->identity = ret->file;
-		return ret->file != NULL;
-	}
-	return false;
-}
-
-/* a bare file name may lie in a forms folder instead of beside the file */
-static const char *in_forms_folder(struct arena *a, const char *name)
-{
-	const char *forms[FOLDERS];
-	struct stat st;
-
-	if (strchr(name, '/') || !forms_folders(a, forms))
-		return NULL;
-	for (unsigned i = 0; i < FOLDERS; i++) {
-		const char *path = forms[i] ? join(a, forms[i], name) : NULL;
-
-		if (path && stat(path, &st) == 0 && S_ISREG(st.st_mode))
-			return path;
-	}
-	return NULL;
-}
-
-static bool locate_path(struct arena *a, const struct form_query *q, struct found *ret, struct error *reterr)
-{
-	const char *name = q->name;
-	const char *folder = folder_of(a, q->relative_to);
-	const char *path = !folder ? NULL : name[0] == '/' ? arena_strdup(a, name) : join(a, folder, name);
-	char real[PATH_MAX];
-	struct stat st;
-
-	if (!path)
-		return error_memory(reterr);
-	if (strncmp(folder, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0 || strncmp(name, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0) {
-		if (locate_builtin_file(a, name, ret))
-			return true;
-		return error_set(reterr, ERR_FORM, NOWHERE, _("there is no form file '%s' in the program"), name);
-	}
-	if (stat(path, &st) != 0) {
-		const char *other = in_forms_folder(a, name);
-
-		if (!other)
-			return error_set(reterr, ERR_FORM, NOWHERE, _("cannot read the form file '%s': %s"), path, strerror(errno));
-		path = other;
-		if (stat(path, &st) != 0)
-			return error_set(reterr, ERR_FORM, NOWHERE, _("cannot read the form file '%s': %s"), path, strerror(errno));
-	}
-	if (!S_ISREG(st.st_mode) && !(q->any_path && S_ISFIFO(st.st_mode)))
-		return error_set(reterr, ERR_FORM, NOWHERE, _("'%s' is not a regular file, so it cannot be a form"), path);
-	if (!q->any_path && (!realpath(path, real) || !is_allowed(a, real, folder)))
-		return error_set(reterr, ERR_FORM, NOWHERE,
-				 _("the form file '%s' lies outside of the folders allowed; put it beside this file, or into a forms folder"), path);
-	*ret = (struct found){ .file = path, .identity = identity_of(a, path) };
-	return ret->identity ? true : error_memory(reterr);
-}
+/* ---- either ---- */
 
 bool form_locate(struct arena *a, const struct form_query *q, const char *except, struct found *ret, struct error *reterr)
 {
@@ -448,7 +338,7 @@ bool form_locate(struct arena *a, const struct form_query *q, const char *except
 		return true;
 	}
 	if (form_name_is_path(q->name))
-		return locate_path(a, q, ret, reterr);
+		return find_path(a, q, ret, reterr);
 	return locate_id(a, q->name, except, ret, reterr);
 }
 
@@ -480,10 +370,21 @@ static bool builtin_titles(struct arena *a, struct candidate *one, struct error 
 	return one->title ? true : error_memory(reterr);
 }
 
+/* one that is found before it has the same id and version, so that nobody can reach this one */
+static bool is_hidden(const struct candidates *c, size_t index)
+{
+	for (size_t i = 0; i < index; i++) {
+		if (strcmp(c->list[i].id, c->list[index].id) == 0 && strcmp(c->list[i].version, c->list[index].version) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool form_list(struct arena *a, struct form_entry **ret, size_t *ret_count, struct error *reterr)
 {
 	struct candidates c;
 	struct form_entry *list;
+	size_t count = 0;
 	bool ok = false;
 
 	if (!gather(a, NULL, &c)) {
@@ -498,14 +399,16 @@ bool form_list(struct arena *a, struct form_entry **ret, size_t *ret_count, stru
 	for (size_t i = 0; i < c.count; i++) {
 		struct candidate *one = &c.list[i];
 
+		if (is_hidden(&c, i))
+			continue;
 		if (one->builtin && !builtin_titles(a, one, reterr))
 			goto out;
-		list[i] = (struct form_entry){
+		list[count++] = (struct form_entry){
 			.id = one->id, .version = one->version, .title = one->title, .title_en = one->title_en, .file = one->file,
 		};
 	}
 	*ret = list;
-	*ret_count = c.count;
+	*ret_count = count;
 	ok = true;
 out:
 	memory_free(c.list);

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 
 #define MISTAKES_MAX 1000 /* more than anybody reads */
+#define NODES_MAX 100000  /* thirty times a long form; keeps a stranger's form from taking the day */
 
 /* ---- mistakes and memory ---- */
 
@@ -181,8 +182,13 @@ static void forget(struct tree *base, const char *word)
 /* takes the source over */
 static struct tree *read_chain(struct loader *l, struct source *s, const struct chain *here)
 {
-	struct tree *root = tree_read(l, s, here->file);
+	struct tree *root = NULL;
 
+	if (source_count(s) > NODES_MAX)
+		mistake(l, source_place(s, source_node(s, NODE_ROOT)->start),
+			_("the form has more than %d values; divide it, or take out what is no form"), NODES_MAX);
+	else
+		root = tree_read(l, s, here->file);
 	source_free(s);
 	if (!root)
 		return NULL;

@@ -14,7 +14,7 @@
 
 static void merge_map(struct loader *l, struct tree *base, struct tree *over);
 
-/* ---- `column: absent` ---- */
+/* ---- `column: absent`, and `column:` (null), which takes it away again ---- */
 
 static void row_absences(struct loader *l, struct tree *row)
 {
@@ -22,7 +22,7 @@ static void row_absences(struct loader *l, struct tree *row)
 
 	for (struct tree *t = row->first; t; t = next) {
 		next = t->next;
-		if (!tree_is_word(t, "absent") || word_find(t->key, WHERE_ROW, NULL) || strcmp(t->key, "drop") == 0 ||
+		if ((!tree_is_word(t, "absent") && t->kind != TREE_BLANK) || word_find(t->key, WHERE_ROW, NULL) || strcmp(t->key, "drop") == 0 ||
 		    strcmp(t->key, "after") == 0)
 			continue;
 		if (!cells) {
@@ -220,6 +220,8 @@ static void merge_list(struct loader *l, struct tree *base, struct tree *over)
 {
 	struct tree *next;
 
+	if (base->count > LIST_MAX || !read_is_list(l, over))
+		return; /* refused, here or when it is built */
 	for (struct tree *t = base->first; t; t = t->next)
 		t->anchor = NULL;
 	refuse_twice(l, over);

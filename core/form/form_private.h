@@ -37,6 +37,12 @@ struct pattern_use {
 bool field_type_find(const char *name, enum field_type *ret);
 const char *field_type_nearest(const char *name); /* NULL when none is near */
 
+/*
+ * A list longer than this is refused. No form comes near it; it keeps a stranger's form from taking the day, as entries
+ * are looked up by walking along the list.
+ */
+#define LIST_MAX 5000
+
 /* ---- form_tree.c: a YAML text as it was written, in the form's arena ---- */
 
 enum tree_kind { TREE_BLANK, TREE_SCALAR, TREE_LIST, TREE_MAP };
@@ -155,6 +161,12 @@ struct found {
 #define EXTENDS_MAX 8
 
 bool form_locate(struct arena *a, const struct form_query *q, const char *except, struct found *ret, struct error *reterr) MUST_CHECK;
+/* form_find_path.c, and what it shares with form_find.c */
+#define FIND_FOLDERS 3
+bool find_path(struct arena *a, const struct form_query *q, struct found *ret, struct error *reterr) MUST_CHECK;
+bool find_folders(struct arena *a, const char *ret[FIND_FOLDERS]) MUST_CHECK; /* forms folders, in order; NULL: there is none */
+char *find_join(struct arena *a, const char *folder, const char *name) MUST_CHECK;
+const char *find_identity(struct arena *a, const char *file) MUST_CHECK;      /* its real path */
 bool found_open(const struct found *f, struct source **ret, struct error *reterr) MUST_CHECK;
 bool form_name_is_path(const char *name);
 
@@ -171,7 +183,7 @@ bool read_line(struct loader *l, const struct tree *t, const char **ret);
 bool read_text(struct loader *l, const struct tree *t, const char **ret);
 bool read_id(struct loader *l, const struct tree *map, const char *word, enum where where, const char **ret);
 bool read_is_map(struct loader *l, const struct tree *t, enum where where);
-bool read_is_list(struct loader *l, const struct tree *t);
+bool read_is_list(struct loader *l, const struct tree *t); /* and not too long */
 void read_keys(struct loader *l, const struct tree *map, enum where where);
 bool read_is_misspelt(const struct tree *map, const char *word, enum where where);
 const struct tree *layers_find(const struct layers *layers, const char *word, int *ret_layer);

@@ -145,10 +145,15 @@ bool read_is_map(struct loader *l, const struct tree *t, enum where where)
 
 bool read_is_list(struct loader *l, const struct tree *t)
 {
-	if (t->kind == TREE_LIST)
-		return true;
-	mistake(l, t->at, _("'%s' must be a list"), name_of(t));
-	return false;
+	if (t->kind != TREE_LIST) {
+		mistake(l, t->at, _("'%s' must be a list"), name_of(t));
+		return false;
+	}
+	if (t->count > LIST_MAX) {
+		mistake(l, t->at, _("the list '%s' has more than %d entries; divide it"), name_of(t), LIST_MAX);
+		return false;
+	}
+	return true;
 }
 
 static void refuse_key(struct loader *l, const struct tree *t, enum where where)

@@ -314,10 +314,6 @@ void read_fields(struct loader *l, const struct tree *list, struct section *s, s
 
 	if (!fields)
 		return;
-	if (parent && list->count > UINT16_MAX) {
-		mistake(l, list->at, _("'%s' has more than %u columns"), parent->id, UINT16_MAX);
-		return;
-	}
 	/* in place at once: what is read below a field looks its neighbours up */
 	if (parent)
 		parent->columns = fields;

@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 
-#define CELLS_MAX 200000 /* far more than any annex has */
+#define CELLS_MAX 50000 /* far more than any annex has */
 
 /* what is said of a cell: NULL when nothing is */
 static const struct tree *cell_tree(const struct tree *row, const char *column)
@@ -134,22 +134,35 @@ static void refuse_useless(struct loader *l, const struct field *m, size_t row, 
 	}
 }
 
+/* the mapping that each column was read from, in step with m->columns */
+static const struct tree **column_maps(struct loader *l, const struct field *m, const struct tree *columns)
+{
+	const struct tree **maps = load_alloc(l, m->column_count, sizeof(*maps));
+	const struct tree *t = columns->first;
+
+	for (size_t c = 0; maps && c < m->column_count; c++, t = t->next) {
+		while (t->at.line != m->columns[c]->at.line || t->at.column != m->columns[c]->at.column ||
+		       !tree_is_word(tree_find(t, "id"), m->columns[c]->id))
+			t = t->next; /* one that was refused */
+		maps[c] = t;
+	}
+	return maps;
+}
+
 static void read_grid(struct loader *l, struct field *m, const struct tree *const *rows, const struct tree *columns)
 {
+	const struct tree **maps;
+
 	if (m->row_count * m->column_count > CELLS_MAX) {
-		mistake(l, m->at, _("the matrix '%s' has more than %u cells"), m->id, CELLS_MAX);
+		mistake(l, m->at, _("the matrix '%s' has more than %d cells; divide it"), m->id, CELLS_MAX);
 		m->row_count = m->column_count = 0;
 		return;
 	}
+	maps = column_maps(l, m, columns);
 	m->cells = load_alloc(l, m->row_count * m->column_count, sizeof(struct field *));
-	for (size_t r = 0; m->cells && r < m->row_count && !l->stop; r++) {
-		for (size_t c = 0; c < m->column_count && !l->stop; c++) {
-			const struct tree *map = columns->first;
-
-			while (map && !tree_is_word(tree_find(map, "id"), m->columns[c]->id))
-				map = map->next;
-			m->cells[r * m->column_count + c] = read_cell(l, m, r, c, rows[r], map);
-		}
+	for (size_t r = 0; maps && m->cells && r < m->row_count && !l->stop; r++) {
+		for (size_t c = 0; c < m->column_count && !l->stop; c++)
+			m->cells[r * m->column_count + c] = read_cell(l, m, r, c, rows[r], maps[c]);
 		refuse_useless(l, m, r, rows[r]);
 	}
 }
@@ -169,10 +182,6 @@ void read_matrix(struct loader *l, struct field *m, const struct tree *map)
 	}
 	if (!read_is_list(l, list))
 		return;
-	if (list->count >= UINT16_MAX) {
-		mistake(l, list->at, _("'%s' has more than %u rows"), m->id, UINT16_MAX - 1);
-		return;
-	}
 	rows = load_alloc(l, list->count, sizeof(*rows));
 	m->rows = load_alloc(l, list->count, sizeof(*m->rows));
 	if (!rows || !m->rows)

@@ -87,6 +87,7 @@ static void read_headline(struct loader *l)
 /* ---- renamed ---- */
 
 #define PARTS_MAX 4
+#define RENAMES_MAX 16 /* of one thing, year after year */
 
 /* section, section.field, section.table.column, section.matrix.row, section.matrix.row.column */
 static bool path_is_known(const struct form *form, const char *path)
@@ -125,7 +126,7 @@ static const char *rename_target(const struct loader *l, const struct tree *map,
 {
 	const char *to = t->text;
 
-	for (size_t i = 0; i < map->count && !path_is_known(l->form, to); i++) {
+	for (int i = 0; i < RENAMES_MAX && !path_is_known(l->form, to); i++) {
 		const struct tree *again = tree_find(map, to);
 
 		if (!again || again->kind != TREE_SCALAR)

@@ -27,6 +27,7 @@ struct value {
 	bool anything;         /* its interval is unbounded: agrees with anything */
 	bool overflow;         /* blank because it does not fit 15 and 12 digits */
 	bool truth;
+	int8_t tail;           /* a formula's exact result lies above (1) or below (-1) figure.value: it is rounded once, not twice */
 	struct figure figure;  /* numbers; dates: .value is the day number */
 	const char *text;      /* texts, and the sign of a measure: lives until the next edit or evaluation */
 	size_t len;

@@ -1,6 +1,6 @@
 /*
- * Calls in formulas: functions of values, and aggregates over the rows of a table or matrix. Identical aggregates are one,
- * so that a report keeps it up to date once.
+ * Calls in formulas: functions of values, and aggregates over the rows of a table or matrix. Identical aggregates are
+ * one, so that a report keeps it up to date once.
  */
 #include "form/formula_private.h"
 
@@ -12,11 +12,12 @@ static const struct function_info {
 	enum function function;
 	size_t least, most; /* arguments; most 0: any number */
 } functions[] = {
-	{ "sum", FN_SUM, 1, 0 },     { "count", FN_COUNT, 1, 0 },       { "min", FN_MIN, 1, 0 },     { "max", FN_MAX, 1, 0 },
-	{ "avg", FN_AVG, 1, 0 },     { "abs", FN_ABS, 1, 1 },           { "round", FN_ROUND, 2, 2 }, { "floor", FN_FLOOR, 1, 1 },
-	{ "ceil", FN_CEIL, 1, 1 },   { "if", FN_IF, 2, 0 },             { "blank", FN_BLANK, 1, 1 }, { "na", FN_NA, 1, 1 },
-	{ "clamp", FN_CLAMP, 3, 3 }, { "coalesce", FN_COALESCE, 1, 0 }, { "sign", FN_SIGN, 1, 1 },   { "year", FN_YEAR, 1, 1 },
-	{ "length", FN_LENGTH, 1, 1 }, { "agrees", FN_AGREES, 2, 2 },
+    {"sum", FN_SUM, 1, 0},     {"count", FN_COUNT, 1, 0},       {"min", FN_MIN, 1, 0},
+    {"max", FN_MAX, 1, 0},     {"avg", FN_AVG, 1, 0},           {"abs", FN_ABS, 1, 1},
+    {"round", FN_ROUND, 2, 2}, {"floor", FN_FLOOR, 1, 1},       {"ceil", FN_CEIL, 1, 1},
+    {"if", FN_IF, 2, 0},       {"blank", FN_BLANK, 1, 1},       {"na", FN_NA, 1, 1},
+    {"clamp", FN_CLAMP, 3, 3}, {"coalesce", FN_COALESCE, 1, 0}, {"sign", FN_SIGN, 1, 1},
+    {"year", FN_YEAR, 1, 1},   {"length", FN_LENGTH, 1, 1},     {"agrees", FN_AGREES, 2, 2},
 };
 
 /* ---- aggregates over rows ---- */
@@ -68,8 +69,8 @@ static struct expr *parse_filter(struct parser *p, const struct field *over)
 	struct expr *where;
 
 	if (p->frame_count == FORMULA_FRAMES_MAX) {
-		error_set(p->reterr, ERR_LIMIT, formula_place(p, p->token.column), _("'where' stands within 'where' more than %d times"),
-			  FORMULA_FRAMES_MAX);
+		error_set(p->reterr, ERR_LIMIT, formula_place(p, p->token.column),
+		          _("'where' stands within 'where' more than %d times"), FORMULA_FRAMES_MAX);
 		return NULL;
 	}
 	if (!formula_next(p))
@@ -103,15 +104,15 @@ static struct expr *average_node(struct parser *p, struct aggregate wanted, unsi
 }
 
 static struct expr *parse_rows(struct parser *p, const struct function_info *info, const struct path *path,
-			       const struct path_rows *rows, unsigned column)
+                               const struct path_rows *rows, unsigned column)
 {
-	struct aggregate wanted = { .function = info->function, .over = rows->over, .column = rows->column };
+	struct aggregate wanted = {.function = info->function, .over = rows->over, .column = rows->column};
 
 	if (!aggregate_check(p, info->function, rows, info->name, path->column))
 		return NULL;
 	if (p->token.kind == TOKEN_COMMA) {
-		error_set(p->reterr, ERR_FORM, formula_place(p, p->token.column),
-			  _("'%s' takes one column of a table, or several values, not both"), info->name);
+		formula_refuse(p, p->token.column, _("'%s' takes one column of a table, or several values, not both"),
+		               info->name);
 		return NULL;
 	}
 	if (p->token.kind == TOKEN_WHERE) {
@@ -176,11 +177,11 @@ static void unknown_function(struct parser *p, const struct token *t)
 	lower[len] = '\0';
 	nearest = text_nearest(lower, names, ARRAY_SIZE(names));
 	if (nearest)
-		error_set(p->reterr, ERR_FORM, formula_place(p, t->column), _("unknown function '%.*s': did you mean '%s'?"),
-			  (int)(t->end - t->start), p->text + t->start, nearest);
+		formula_refuse(p, t->column, _("unknown function '%.*s': did you mean '%s'?"), (int)(t->end - t->start),
+		               p->text + t->start, nearest);
 	else
-		error_set(p->reterr, ERR_FORM, formula_place(p, t->column), _("unknown function '%.*s'"), (int)(t->end - t->start),
-			  p->text + t->start);
+		formula_refuse(p, t->column, _("unknown function '%.*s'"), (int)(t->end - t->start),
+		               p->text + t->start);
 }
 
 static bool add_arg(struct parser *p, struct expr *call, struct expr *arg)
@@ -208,14 +209,15 @@ static bool parse_args(struct parser *p, const struct function_info *info, struc
 		if (!arg || !add_arg(p, call, arg))
 			return false;
 		if (p->token.kind == TOKEN_WHERE)
-			return error_set(p->reterr, ERR_FORM, formula_place(p, p->token.column),
-					 _("'where' filters the rows of a table or matrix: %s(table.column where …)"), info->name);
+			return formula_refuse(
+			    p, p->token.column,
+			    _("'where' filters the rows of a table or matrix: %s(table.column where …)"), info->name);
 		if (p->token.kind != TOKEN_COMMA)
 			break;
 		if (!formula_next(p))
 			return false;
 		if (p->token.kind == TOKEN_CLOSE)
-			return error_set(p->reterr, ERR_FORM, formula_place(p, p->token.column), _("a value is missing after the ','"));
+			return formula_refuse(p, p->token.column, _("a value is missing after the ','"));
 	}
 	return formula_expect(p, TOKEN_CLOSE, ")");
 }
@@ -227,10 +229,10 @@ static bool check_count(struct parser *p, const struct function_info *info, cons
 	if (call->arg_count >= info->least && (info->most == 0 || call->arg_count <= info->most))
 		return true;
 	if (info->least == info->most)
-		return error_set(p->reterr, ERR_FORM, at, _("'%s' has the wrong number of values: %zu instead of %zu"), info->name,
-				 call->arg_count, info->least);
-	return error_set(p->reterr, ERR_FORM, at, _("'%s' has too few values: %zu instead of at least %zu"), info->name, call->arg_count,
-			 info->least);
+		return error_set(p->reterr, ERR_FORM, at, _("'%s' has the wrong number of values: %zu instead of %zu"),
+		                 info->name, call->arg_count, info->least);
+	return error_set(p->reterr, ERR_FORM, at, _("'%s' has too few values: %zu instead of at least %zu"), info->name,
+	                 call->arg_count, info->least);
 }
 
 /* behind `name (` */

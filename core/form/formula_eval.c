@@ -10,7 +10,7 @@
 
 static void read_field(struct evaluation *ev, const struct field *f, row_id row, struct operand *out)
 {
-	struct value v = { .kind = VALUE_BLANK };
+	struct value v = {.kind = VALUE_BLANK};
 
 	ev->reader->field(ev->reader->report, f, row, ev->m->intervals, &v);
 	operand_load(out, &v);
@@ -34,7 +34,8 @@ static void eval_field(struct evaluation *ev, const struct expr *e, struct opera
 	row_id row = level_row(ev, e);
 
 	if (e->op == EXPR_MATRIX_FIELD) {
-		f = matrix_row(ev, e) ? e->field->cells[(size_t)(row - 1) * e->field->column_count + e->matrix_column] : NULL;
+		f = matrix_row(ev, e) ? e->field->cells[(size_t)(row - 1) * e->field->column_count + e->matrix_column]
+		                      : NULL;
 		row = 0;
 	} else if (e->op == EXPR_ROW_FIELD) {
 		row = ev->reader->find_row(ev->reader->report, f->table, e->row_key, e->row_index);
@@ -72,7 +73,7 @@ static void eval_status(struct evaluation *ev, struct operand *out)
 
 static void eval_aggregate(struct evaluation *ev, const struct expr *e, struct operand *out)
 {
-	struct value v = { .kind = VALUE_BLANK };
+	struct value v = {.kind = VALUE_BLANK};
 
 	ev->reader->aggregate(ev->reader->report, e->aggregate, ev->rows, ev->m->intervals, &v);
 	operand_load(out, &v);
@@ -300,10 +301,10 @@ bool formula_eval(struct evaluation *ev, const struct expr *e, struct operand *o
 	return true;
 }
 
-bool formula_evaluate(const struct expr *e, struct machine *m, const struct formula_reader *reader, struct formula_rows rows,
-		      bool intervals, struct value *ret)
+bool formula_evaluate(const struct expr *e, struct machine *m, const struct formula_reader *reader,
+                      struct formula_rows rows, bool intervals, struct value *ret)
 {
-	struct evaluation ev = { .m = m, .reader = reader, .rows = rows };
+	struct evaluation ev = {.m = m, .reader = reader, .rows = rows};
 	bool before = m->intervals;
 	size_t used = m->used;
 	struct operand *out = machine_push(m);
@@ -319,7 +320,8 @@ bool formula_evaluate(const struct expr *e, struct machine *m, const struct form
 	return ok;
 }
 
-bool formula_holds(const struct expr *e, struct machine *m, const struct formula_reader *reader, struct formula_rows rows)
+bool formula_holds(const struct expr *e, struct machine *m, const struct formula_reader *reader,
+                   struct formula_rows rows)
 {
 	struct value v;
 

@@ -1,6 +1,6 @@
 /*
- * The functions of formulas. Blanks: sum, min, max, avg and count skip them, blank, na and coalesce look at them, `if` takes
- * one for a condition that is not true, every other function of a blank is blank.
+ * The functions of formulas. Blanks: sum, min, max, avg and count skip them, blank, na and coalesce look at them, `if`
+ * takes one for a condition that is not true, every other function of a blank is blank.
  */
 #include "form/formula_machine.h"
 
@@ -125,7 +125,7 @@ static bool eval_agrees(struct evaluation *ev, const struct expr *e, struct oper
 static bool eval_numbers(struct evaluation *ev, const struct expr *e, struct operand *out)
 {
 	struct machine *m = ev->m;
-	struct operand *rest[2] = { NULL, NULL };
+	struct operand *rest[2] = {NULL, NULL};
 	bool ok = formula_eval_as(ev, e->args[0], VALUE_NUMBER, out);
 	bool blank = ok && out->kind == VALUE_BLANK;
 	size_t used = 0;

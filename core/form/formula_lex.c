@@ -7,35 +7,35 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+#include <stdarg.h>
+
 static const struct {
 	const char *word;
 	enum token_kind kind;
 } keywords[] = {
-	{ "and", TOKEN_AND },         { "or", TOKEN_OR },           { "not", TOKEN_NOT },   { "true", TOKEN_TRUE },
-	{ "false", TOKEN_FALSE },     { "where", TOKEN_WHERE },     { "this", TOKEN_THIS }, { "row", TOKEN_ROW },
-	{ "label", TOKEN_LABEL },     { "status", TOKEN_STATUS },   { "each", TOKEN_RESERVED },
-	{ "index", TOKEN_RESERVED },  { "end", TOKEN_RESERVED },
+    {"and", TOKEN_AND},      {"or", TOKEN_OR},         {"not", TOKEN_NOT},       {"true", TOKEN_TRUE},
+    {"false", TOKEN_FALSE},  {"where", TOKEN_WHERE},   {"this", TOKEN_THIS},     {"row", TOKEN_ROW},
+    {"label", TOKEN_LABEL},  {"status", TOKEN_STATUS}, {"each", TOKEN_RESERVED}, {"index", TOKEN_RESERVED},
+    {"end", TOKEN_RESERVED},
 };
 
 /* what people type for a sign that formulas have; the longer first */
 static const struct {
 	const char *typed, *meant;
 } slips[] = {
-	{ "≤", "<=" }, { "≥", ">=" }, { "≠", "!=" }, { "×", "*" }, { "÷", "/" }, { "−", "-" }, { "“", "'" }, { "”", "'" },
-	{ "‘", "'" },  { "’", "'" },  { "、", "," }, { "\"", "'" }, { "&", "and" }, { "|", "or" }, { "!", "not" },
-	{ "。", "." }, { "【", "[" }, { "】", "]" },
+    {"≤", "<="},  {"≥", ">="}, {"≠", "!="},  {"×", "*"},  {"÷", "/"},  {"−", "-"},
+    {"“", "'"},   {"”", "'"},  {"‘", "'"},   {"’", "'"},  {"、", ","}, {"\"", "'"},
+    {"&", "and"}, {"|", "or"}, {"!", "not"}, {"。", "."}, {"【", "["}, {"】", "]"},
 };
 
 static const struct {
 	const char *sign;
 	enum token_kind kind;
 } signs[] = {
-	{ "!=", TOKEN_UNEQUAL }, { "<=", TOKEN_LESS_EQUAL }, { ">=", TOKEN_GREATER_EQUAL },
-	{ "+", TOKEN_PLUS },     { "-", TOKEN_MINUS },       { "*", TOKEN_TIMES },
-	{ "/", TOKEN_OVER },     { "=", TOKEN_EQUAL },       { "<", TOKEN_LESS },
-	{ ">", TOKEN_GREATER },  { "(", TOKEN_OPEN },        { ")", TOKEN_CLOSE },
-	{ ",", TOKEN_COMMA },    { ".", TOKEN_DOT },         { "[", TOKEN_BRACKET },
-	{ "]", TOKEN_BRACKET_END },
+    {"!=", TOKEN_UNEQUAL}, {"<=", TOKEN_LESS_EQUAL}, {">=", TOKEN_GREATER_EQUAL}, {"+", TOKEN_PLUS},
+    {"-", TOKEN_MINUS},    {"*", TOKEN_TIMES},       {"/", TOKEN_OVER},           {"=", TOKEN_EQUAL},
+    {"<", TOKEN_LESS},     {">", TOKEN_GREATER},     {"(", TOKEN_OPEN},           {")", TOKEN_CLOSE},
+    {",", TOKEN_COMMA},    {".", TOKEN_DOT},         {"[", TOKEN_BRACKET},        {"]", TOKEN_BRACKET_END},
 };
 
 static bool is_digit(char c)
@@ -71,6 +71,17 @@ struct place formula_place(const struct parser *p, unsigned column)
 	return at;
 }
 
+bool formula_refuse(struct parser *p, unsigned column, const char *format, ...)
+{
+	char text[sizeof(p->reterr->text)];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return error_set(p->reterr, ERR_FORM, formula_place(p, column), "%s", text);
+}
+
 static bool bad_character(struct parser *p)
 {
 	const char *here = p->text + p->token.start;
@@ -86,14 +97,14 @@ static bool bad_character(struct parser *p)
 
 		if (n <= left && memcmp(here, slips[i].typed, n) == 0)
 			return error_set(p->reterr, ERR_FORM, at, _("'%s' has no meaning in a formula: write %s"),
-					 slips[i].typed, slips[i].meant);
+			                 slips[i].typed, slips[i].meant);
 	}
 	strbuf_init(&meant, 16);
 	text_fold_width(&meant, here, size);
 	is_wide = size > 1 && meant.len == 1;
 	if (is_wide)
-		error_set(p->reterr, ERR_FORM, at, _("'%.*s' is a full-width character: write the half-width '%s'"), (int)size,
-			  here, meant.text);
+		error_set(p->reterr, ERR_FORM, at, _("'%.*s' is a full-width character: write the half-width '%s'"),
+		          (int)size, here, meant.text);
 	else if (size > 1 || ((unsigned char)*here >= 0x20 && (unsigned char)*here < 0x7f))
 		error_set(p->reterr, ERR_FORM, at, _("'%.*s' has no meaning in a formula"), (int)size, here);
 	else
@@ -125,9 +136,9 @@ static bool lex_word(struct parser *p, bool name)
 		while (t->end < p->len && is_digit(p->text[t->end]))
 			t->end++;
 		if (t->end < p->len && is_name(p->text[t->end]))
-			return error_set(p->reterr, ERR_FORM, formula_place(p, t->column),
-					 _("'%.*s…' is not a number: an exponent or a unit cannot stand behind it"),
-					 (int)(t->end - t->start), p->text + t->start);
+			return formula_refuse(
+			    p, t->column, _("'%.*s…' is not a number: an exponent or a unit cannot stand behind it"),
+			    (int)(t->end - t->start), p->text + t->start);
 	}
 	return true;
 }
@@ -146,7 +157,7 @@ static bool lex_text(struct parser *p)
 		}
 		t->end++;
 	}
-	return error_set(p->reterr, ERR_FORM, formula_place(p, t->column), _("a text that begins here has no closing '"));
+	return formula_refuse(p, t->column, _("a text that begins here has no closing '"));
 }
 
 static bool lex_sign(struct parser *p)

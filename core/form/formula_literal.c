@@ -18,11 +18,12 @@ struct expr *formula_parse_number(struct parser *p)
 	case NUMBER_OK:
 		break;
 	case NUMBER_TOO_LONG:
-		error_set(p->reterr, ERR_FORM, at, _("'%.*s' has more than %d digits before the point or %d after it"), (int)len, text,
-			  NUMBER_WHOLE, NUMBER_PLACES);
+		error_set(p->reterr, ERR_FORM, at, _("'%.*s' has more than %d digits before the point or %d after it"),
+		          (int)len, text, NUMBER_WHOLE, NUMBER_PLACES);
 		return NULL;
 	case NUMBER_NOT:
-		error_set(p->reterr, ERR_FORM, at, _("'%.*s' is not a number: write it without leading zeros"), (int)len, text);
+		error_set(p->reterr, ERR_FORM, at, _("'%.*s' is not a number: write it without leading zeros"),
+		          (int)len, text);
 		return NULL;
 	}
 	if (!formula_next(p))
@@ -53,7 +54,7 @@ struct expr *formula_parse_text(struct parser *p)
 /* YYYY-MM-DD */
 static bool parse_day(const char *text, size_t len, int32_t *ret)
 {
-	int part[3] = { 0, 0, 0 };
+	int part[3] = {0, 0, 0};
 	unsigned which = 0;
 
 	if (len != 10 || text[4] != '-' || text[7] != '-')
@@ -81,14 +82,14 @@ struct expr *formula_parse_date(struct parser *p, unsigned column)
 	size_t len;
 
 	if (t.kind != TOKEN_TEXT) {
-		error_set(p->reterr, ERR_FORM, formula_place(p, t.column), _("'date' takes a day in quotes: date('2021-12-31')"));
+		formula_refuse(p, t.column, _("'date' takes a day in quotes: date('2021-12-31')"));
 		return NULL;
 	}
 	text = token_text(p, &t, &len);
 	if (!text)
 		return NULL;
 	if (!parse_day(text, len, &days)) {
-		error_set(p->reterr, ERR_FORM, formula_place(p, t.column), _("'%s' is not a day: write it as 2021-12-31"), text);
+		formula_refuse(p, t.column, _("'%s' is not a day: write it as 2021-12-31"), text);
 		return NULL;
 	}
 	if (!formula_next(p) || !formula_expect(p, TOKEN_CLOSE, ")"))

@@ -95,7 +95,7 @@ void operand_point(struct operand *o, int128 value)
 {
 	operand_blank(o);
 	o->kind = VALUE_NUMBER;
-	o->figure = (struct figure){ .value = value, .lo = value * 10, .hi = value * 10 };
+	o->figure = (struct figure){.value = value, .lo = value * 10, .hi = value * 10};
 }
 
 bool operand_is_empty(const struct operand *o)
@@ -138,6 +138,8 @@ static void finish_number(const struct machine *m, const struct operand *o, stru
 	}
 	ret->anything = m->intervals && o->anything;
 	ret->figure = figure_point(value);
+	if (o->wide)
+		ret->tail = (int8_t)rational_tail(o->value, NUMBER_PLACES, value);
 	if (!m->intervals || o->anything)
 		return;
 	ret->figure.lo = finish_end(o, o->lo, o->figure.lo);
@@ -146,7 +148,7 @@ static void finish_number(const struct machine *m, const struct operand *o, stru
 
 void operand_finish(struct machine *m, struct operand *o, struct value *ret)
 {
-	*ret = (struct value){ .kind = o->kind };
+	*ret = (struct value){.kind = o->kind};
 	switch (o->kind) {
 	case VALUE_BLANK:
 		break;

@@ -1,9 +1,9 @@
 /*
  * The machine that evaluates formulas: a stack of operands, and arithmetic on them. Private to core/form/formula_*.c.
  *
- * A number starts narrow: a figure, as reports hold it. What keeps within 128 bits there (sums, differences, comparisons)
- * stays narrow; anything else makes it wide: three rationals. Either form is exact. Intervals are kept only while
- * machine->intervals is set; elsewhere the ends hold nothing of meaning.
+ * A number starts narrow: a figure, as reports hold it. What keeps within 128 bits there (sums, differences,
+ * comparisons) stays narrow; anything else makes it wide: three rationals. Either form is exact. Intervals are kept
+ * only while machine->intervals is set; elsewhere the ends hold nothing of meaning.
  *
  * Operands are made once and used again, so that after a while evaluating allocates nothing. They do not move: an
  * evaluation may start another one on the same machine (a reader that works out an aggregate row by row).
@@ -18,11 +18,11 @@
 struct operand {
 	enum value_kind kind;
 	bool na;
-	bool anything;          /* its interval has no ends */
+	bool anything; /* its interval has no ends */
 	bool truth;
 	bool wide;
-	struct figure figure;   /* narrow numbers; a date's day is .value */
-	mpq_t value, lo, hi;    /* wide numbers */
+	struct figure figure; /* narrow numbers; a date's day is .value */
+	mpq_t value, lo, hi;  /* wide numbers */
 	const char *text;
 	size_t len;
 };
@@ -42,8 +42,8 @@ void operand_finish(struct machine *m, struct operand *o, struct value *ret);
 void operand_blank(struct operand *o);
 void operand_text(struct operand *o, const char *text, size_t len);
 void operand_boolean(struct operand *o, bool truth);
-void operand_point(struct operand *o, int128 value);          /* × 10^12, at most 15 digits before the point */
-bool operand_is_empty(const struct operand *o);               /* blank, or the empty text */
+void operand_point(struct operand *o, int128 value); /* × 10^12, at most 15 digits before the point */
+bool operand_is_empty(const struct operand *o);      /* blank, or the empty text */
 
 /* all of these take numbers, and leave the result in the first; a quotient may become blank */
 void operand_add(struct machine *m, struct operand *a, struct operand *b);
@@ -71,7 +71,8 @@ struct evaluation {
 
 /* formula_eval.c, formula_function.c; false only when memory is out */
 bool formula_eval(struct evaluation *ev, const struct expr *e, struct operand *out) MUST_CHECK;
-bool formula_eval_as(struct evaluation *ev, const struct expr *e, enum value_kind kind, struct operand *out) MUST_CHECK; /* other kinds are blank */
+bool formula_eval_as(struct evaluation *ev, const struct expr *e, enum value_kind kind,
+                     struct operand *out) MUST_CHECK; /* other kinds are blank */
 bool formula_eval_call(struct evaluation *ev, const struct expr *e, struct operand *out) MUST_CHECK;
 
 #endif

@@ -4,7 +4,7 @@
  */
 #include "form/formula_machine.h"
 
-#define ROUND_LIMIT 64                 /* places beyond which rounding changes nothing that a result could show */
+#define ROUND_LIMIT 64 /* places beyond which rounding changes nothing that a result could show */
 
 static void widen_with(struct operand *o, bool ends)
 {
@@ -296,6 +296,5 @@ void operand_agree(struct machine *m, struct operand *a, struct operand *b)
 	/* too large for a result, not for a comparison on the way to one */
 	widen(m, a);
 	widen(m, b);
-	operand_boolean(a, a->anything || b->anything ||
-				   (mpq_cmp(a->lo, b->hi) <= 0 && mpq_cmp(b->lo, a->hi) <= 0));
+	operand_boolean(a, a->anything || b->anything || (mpq_cmp(a->lo, b->hi) <= 0 && mpq_cmp(b->lo, a->hi) <= 0));
 }

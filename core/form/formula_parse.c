@@ -33,7 +33,7 @@ void expr_make_blank(struct expr *e, enum expr_type type)
 {
 	unsigned column = e->column, end = e->end;
 
-	*e = (struct expr){ .op = EXPR_CALL, .function = FN_COALESCE, .type = type, .column = column, .end = end };
+	*e = (struct expr){.op = EXPR_CALL, .function = FN_COALESCE, .type = type, .column = column, .end = end};
 }
 
 struct expr *expr_binary(struct parser *p, enum expr_op op, enum expr_type type, struct expr *a, struct expr *b)
@@ -59,7 +59,8 @@ static bool deeper(struct parser *p)
 {
 	if (++p->depth > FORMULA_DEPTH_MAX)
 		return error_set(p->reterr, ERR_LIMIT, formula_place(p, p->token.column),
-				 _("the formula is nested deeper than %d levels: split it into several fields"), FORMULA_DEPTH_MAX);
+		                 _("the formula is nested deeper than %d levels: split it into several fields"),
+		                 FORMULA_DEPTH_MAX);
 	return true;
 }
 
@@ -68,10 +69,9 @@ bool formula_expect(struct parser *p, enum token_kind kind, const char *sign)
 	if (p->token.kind == kind)
 		return formula_next(p);
 	if (p->token.kind == TOKEN_END)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, p->token.column),
-				 _("the formula ends where '%s' is expected"), sign);
-	return error_set(p->reterr, ERR_FORM, formula_place(p, p->token.column), _("'%.*s' stands where '%s' is expected"),
-			 (int)(p->token.end - p->token.start), p->text + p->token.start, sign);
+		return formula_refuse(p, p->token.column, _("the formula ends where '%s' is expected"), sign);
+	return formula_refuse(p, p->token.column, _("'%.*s' stands where '%s' is expected"),
+	                      (int)(p->token.end - p->token.start), p->text + p->token.start, sign);
 }
 
 /* ---- values ---- */
@@ -105,7 +105,8 @@ static struct expr *parse_this(struct parser *p)
 	if (!formula_next(p) || !formula_expect(p, TOKEN_DOT, "."))
 		return NULL;
 	name = p->token;
-	word = name.kind == TOKEN_NAME && formula_is_keyword(p->text + name.start, name.end - name.start) ? TOKEN_ROW : TOKEN_NAME;
+	word = name.kind == TOKEN_NAME && formula_is_keyword(p->text + name.start, name.end - name.start) ? TOKEN_ROW
+	                                                                                                  : TOKEN_NAME;
 	if (name.kind == TOKEN_NAME && !formula_next(p))
 		return NULL;
 	if (word == TOKEN_ROW && (p->text[name.start] == 'r' || p->text[name.start] == 'l')) {
@@ -157,7 +158,8 @@ static struct expr *no_value(struct parser *p)
 	else if (p->token.kind == TOKEN_RESERVED)
 		error_set(p->reterr, ERR_FORM, at, _("'%.*s' is a keyword and cannot be a name"), len, text);
 	else if (p->token.kind == TOKEN_NOT)
-		error_set(p->reterr, ERR_FORM, at, _("'not' cannot stand here: put it and what it speaks of in parentheses"));
+		error_set(p->reterr, ERR_FORM, at,
+		          _("'not' cannot stand here: put it and what it speaks of in parentheses"));
 	else
 		error_set(p->reterr, ERR_FORM, at, _("'%.*s' stands where a value is expected"), len, text);
 	return NULL;
@@ -190,7 +192,7 @@ static struct expr *parse_value(struct parser *p)
 /* ---- operators ---- */
 
 static struct expr *parse_prefix(struct parser *p, struct expr *(*operand)(struct parser *), enum expr_op op,
-				 enum expr_type type, const char *sign)
+                                 enum expr_type type, const char *sign)
 {
 	unsigned column = p->token.column;
 	struct expr *arg, *e;
@@ -214,20 +216,21 @@ static struct expr *parse_unary(struct parser *p)
 	return parse_value(p);
 }
 
-struct operator {
+struct operator
+{
 	enum token_kind token;
 	enum expr_op op;
 	const char *sign;
 };
 
 /* a run of operators of one strength, taken from the left; `take` and `give` are the types of operands and result */
-static struct expr *parse_run(struct parser *p, struct expr *(*operand)(struct parser *), const struct operator *operators,
-			      size_t count, enum expr_type type)
+static struct expr *parse_run(struct parser *p, struct expr *(*operand)(struct parser *),
+                              const struct operator* operators, size_t count, enum expr_type type)
 {
 	struct expr *left = operand(p);
 
 	while (left) {
-		const struct operator *found = NULL;
+		const struct operator* found = NULL;
 		struct expr *right;
 
 		for (size_t i = 0; i < count; i++) {
@@ -248,27 +251,24 @@ static struct expr *parse_run(struct parser *p, struct expr *(*operand)(struct p
 
 static struct expr *parse_product(struct parser *p)
 {
-	static const struct operator operators[] = { { TOKEN_TIMES, EXPR_MULTIPLY, "*" }, { TOKEN_OVER, EXPR_DIVIDE, "/" } };
+	static const struct operator operators[] = {{TOKEN_TIMES, EXPR_MULTIPLY, "*"}, {TOKEN_OVER, EXPR_DIVIDE, "/"}};
 
 	return parse_run(p, parse_unary, operators, ARRAY_SIZE(operators), EXPR_TYPE_NUMBER);
 }
 
 static struct expr *parse_sum(struct parser *p)
 {
-	static const struct operator operators[] = { { TOKEN_PLUS, EXPR_ADD, "+" }, { TOKEN_MINUS, EXPR_SUBTRACT, "-" } };
+	static const struct operator operators[] = {{TOKEN_PLUS, EXPR_ADD, "+"}, {TOKEN_MINUS, EXPR_SUBTRACT, "-"}};
 
 	return parse_run(p, parse_product, operators, ARRAY_SIZE(operators), EXPR_TYPE_NUMBER);
 }
 
-static const struct operator *comparison_at(const struct parser *p)
+static const struct operator* comparison_at(const struct parser *p)
 {
 	static const struct operator operators[] = {
-		{ TOKEN_EQUAL, EXPR_EQUAL, "=" },
-		{ TOKEN_UNEQUAL, EXPR_UNEQUAL, "!=" },
-		{ TOKEN_LESS, EXPR_LESS, "<" },
-		{ TOKEN_LESS_EQUAL, EXPR_LESS_EQUAL, "<=" },
-		{ TOKEN_GREATER, EXPR_GREATER, ">" },
-		{ TOKEN_GREATER_EQUAL, EXPR_GREATER_EQUAL, ">=" },
+	    {TOKEN_EQUAL, EXPR_EQUAL, "="},     {TOKEN_UNEQUAL, EXPR_UNEQUAL, "!="},
+	    {TOKEN_LESS, EXPR_LESS, "<"},       {TOKEN_LESS_EQUAL, EXPR_LESS_EQUAL, "<="},
+	    {TOKEN_GREATER, EXPR_GREATER, ">"}, {TOKEN_GREATER_EQUAL, EXPR_GREATER_EQUAL, ">="},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(operators); i++) {
@@ -279,9 +279,9 @@ static const struct operator *comparison_at(const struct parser *p)
 }
 
 /* == and <> are other languages' = and != */
-static bool check_doubled(struct parser *p, const struct operator *first)
+static bool check_doubled(struct parser *p, const struct operator* first)
 {
-	const struct operator *second = comparison_at(p);
+	const struct operator* second = comparison_at(p);
 	bool equal, unequal;
 
 	if (!second || p->token.column != p->end)
@@ -290,14 +290,14 @@ static bool check_doubled(struct parser *p, const struct operator *first)
 	unequal = first->op == EXPR_LESS && second->op == EXPR_GREATER;
 	if (!equal && !unequal)
 		return true;
-	return error_set(p->reterr, ERR_FORM, formula_place(p, p->token.column - 1), _("'%s%s' has no meaning in a formula: write %s"),
-			 first->sign, second->sign, equal ? "=" : "!=");
+	return formula_refuse(p, p->token.column - 1, _("'%s%s' has no meaning in a formula: write %s"), first->sign,
+	                      second->sign, equal ? "=" : "!=");
 }
 
 static struct expr *parse_comparison(struct parser *p)
 {
 	struct expr *left = parse_sum(p), *right, *e;
-	const struct operator *found = comparison_at(p);
+	const struct operator* found = comparison_at(p);
 
 	if (!left || !found)
 		return left;
@@ -310,8 +310,7 @@ static struct expr *parse_comparison(struct parser *p)
 	if (!e || !expr_check_comparison(p, e, found->sign))
 		return NULL;
 	if (comparison_at(p)) {
-		error_set(p->reterr, ERR_FORM, formula_place(p, p->token.column),
-			  _("comparisons cannot be chained: write a < b and b < c"));
+		formula_refuse(p, p->token.column, _("comparisons cannot be chained: write a < b and b < c"));
 		return NULL;
 	}
 	return e;
@@ -326,34 +325,36 @@ static struct expr *parse_not(struct parser *p)
 
 static struct expr *parse_and(struct parser *p)
 {
-	static const struct operator operators[] = { { TOKEN_AND, EXPR_AND, "and" } };
+	static const struct operator operators[] = {{TOKEN_AND, EXPR_AND, "and"}};
 
 	return parse_run(p, parse_not, operators, ARRAY_SIZE(operators), EXPR_TYPE_BOOLEAN);
 }
 
 struct expr *formula_parse_or(struct parser *p)
 {
-	static const struct operator operators[] = { { TOKEN_OR, EXPR_OR, "or" } };
+	static const struct operator operators[] = {{TOKEN_OR, EXPR_OR, "or"}};
 
 	return parse_run(p, parse_and, operators, ARRAY_SIZE(operators), EXPR_TYPE_BOOLEAN);
 }
 
 /* ---- doors ---- */
 
-static bool start(struct parser *p, const struct formula_scope *scope, const char *text, struct place at, struct error *reterr)
+static bool start(struct parser *p, const struct formula_scope *scope, const char *text, struct place at,
+                  struct error *reterr)
 {
 	*p = (struct parser){
-		.scope = scope,
-		.arena = &scope->form->arena,
-		.text = text,
-		.len = strlen(text),
-		.at = at,
-		.one_line = !strchr(text, '\n'),
-		.reterr = reterr,
+	    .scope = scope,
+	    .arena = &scope->form->arena,
+	    .text = text,
+	    .len = strlen(text),
+	    .at = at,
+	    .one_line = !strchr(text, '\n'),
+	    .reterr = reterr,
 	};
 	if (text_characters(p->text, p->len) > FORMULA_LENGTH_MAX)
-		return error_set(reterr, ERR_LIMIT, at, _("the formula is longer than %d characters: split it into several fields"),
-				 FORMULA_LENGTH_MAX);
+		return error_set(reterr, ERR_LIMIT, at,
+		                 _("the formula is longer than %d characters: split it into several fields"),
+		                 FORMULA_LENGTH_MAX);
 	if (!formula_next(p))
 		return false;
 	if (p->token.kind == TOKEN_END)
@@ -365,8 +366,8 @@ static bool at_end(struct parser *p)
 {
 	if (p->token.kind == TOKEN_END)
 		return true;
-	return error_set(p->reterr, ERR_FORM, formula_place(p, p->token.column), _("the formula should end before '%.*s'"),
-			 (int)(p->token.end - p->token.start), p->text + p->token.start);
+	return formula_refuse(p, p->token.column, _("the formula should end before '%.*s'"),
+	                      (int)(p->token.end - p->token.start), p->text + p->token.start);
 }
 
 static bool check_want(struct parser *p, const struct expr *e, enum expr_type want)
@@ -374,20 +375,20 @@ static bool check_want(struct parser *p, const struct expr *e, enum expr_type wa
 	if (want == EXPR_TYPE_ANY || e->type == want)
 		return true;
 	if (want == EXPR_TYPE_NUMBER)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, e->column), _("a formula that gives a number is wanted, but this is %s"),
-				 expr_type_words(e));
+		return formula_refuse(p, e->column, _("a formula that gives a number is wanted, but this is %s"),
+		                      expr_type_words(e));
 	if (want == EXPR_TYPE_TEXT)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, e->column), _("a formula that gives a text is wanted, but this is %s"),
-				 expr_type_words(e));
+		return formula_refuse(p, e->column, _("a formula that gives a text is wanted, but this is %s"),
+		                      expr_type_words(e));
 	if (want == EXPR_TYPE_DATE)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, e->column), _("a formula that gives a date is wanted, but this is %s"),
-				 expr_type_words(e));
-	return error_set(p->reterr, ERR_FORM, formula_place(p, e->column), _("a condition (true or false) is wanted, but this is %s"),
-			 expr_type_words(e));
+		return formula_refuse(p, e->column, _("a formula that gives a date is wanted, but this is %s"),
+		                      expr_type_words(e));
+	return formula_refuse(p, e->column, _("a condition (true or false) is wanted, but this is %s"),
+	                      expr_type_words(e));
 }
 
 bool formula_compile(const struct formula_scope *scope, const char *text, struct place at, enum expr_type want,
-		     const struct formula **ret, struct error *reterr)
+                     const struct formula **ret, struct error *reterr)
 {
 	size_t aggregates = scope->form->aggregate_count;
 	struct formula *formula;
@@ -403,14 +404,15 @@ bool formula_compile(const struct formula_scope *scope, const char *text, struct
 	formula = arena_alloc(p.arena, sizeof(*formula));
 	if (!formula)
 		return error_memory(reterr);
-	*formula = (struct formula){ .text = arena_strdup(p.arena, text), .expr = e, .at = at };
+	*formula = (struct formula){.text = arena_strdup(p.arena, text), .expr = e, .at = at};
 	if (!formula->text)
 		return error_memory(reterr);
 	*ret = formula;
 	return true;
 }
 
-bool formula_field(const struct formula_scope *scope, const char *text, struct place at, const struct expr **ret, struct error *reterr)
+bool formula_field(const struct formula_scope *scope, const char *text, struct place at, const struct expr **ret,
+                   struct error *reterr)
 {
 	struct parser p;
 	struct token name;

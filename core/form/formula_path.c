@@ -8,15 +8,15 @@
 static bool add_part(struct parser *p, const struct token *t, struct path *path)
 {
 	if (t->kind != TOKEN_NAME)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, t->column), _("a name must follow the '.'"));
+		return formula_refuse(p, t->column, _("a name must follow the '.'"));
 	if (path->count == PATH_PARTS_MAX)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, t->column),
-				 _("'%.*s' is one name too many: a path has at most section, matrix, row and column"),
-				 (int)(t->end - t->start), p->text + t->start);
+		return formula_refuse(
+		    p, t->column, _("'%.*s' is one name too many: a path has at most section, matrix, row and column"),
+		    (int)(t->end - t->start), p->text + t->start);
 	path->parts[path->count++] = (struct path_part){
-		.text = p->text + t->start,
-		.len = t->end - t->start,
-		.column = t->column,
+	    .text = p->text + t->start,
+	    .len = t->end - t->start,
+	    .column = t->column,
 	};
 	return true;
 }
@@ -29,7 +29,7 @@ static bool parse_row(struct parser *p, struct path *path)
 	size_t len;
 
 	if (path->row_part >= 0)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, column), _("a path names one row at most"));
+		return formula_refuse(p, column, _("a path names one row at most"));
 	path->row_part = (int)path->count - 1;
 	if (!formula_next(p))
 		return false;
@@ -41,19 +41,19 @@ static bool parse_row(struct parser *p, struct path *path)
 	} else if (t.kind == TOKEN_NUMBER && t.end - t.start <= 6 && !memchr(p->text + t.start, '.', t.end - t.start)) {
 		path->row_index = (uint32_t)strtoul(p->text + t.start, NULL, 10);
 	} else {
-		return error_set(p->reterr, ERR_FORM, formula_place(p, t.column),
-				 _("a row is its number, from 0, or its key in quotes: [3] or ['key']"));
+		return formula_refuse(p, t.column,
+		                      _("a row is its number, from 0, or its key in quotes: [3] or ['key']"));
 	}
 	if (!formula_next(p))
 		return false;
 	if (p->token.kind != TOKEN_BRACKET_END)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, p->token.column), _("the '[' has no ']' behind its row"));
+		return formula_refuse(p, p->token.column, _("the '[' has no ']' behind its row"));
 	return formula_next(p);
 }
 
 bool path_parse(struct parser *p, const struct token *first, struct path *ret)
 {
-	struct path path = { .row_part = -1, .column = first->column };
+	struct path path = {.row_part = -1, .column = first->column};
 
 	if (!add_part(p, first, &path))
 		return false;

@@ -51,7 +51,7 @@ enum token_kind {
 
 struct token {
 	enum token_kind kind;
-	size_t start, end;          /* bytes */
+	size_t start, end;           /* bytes */
 	unsigned column, column_end; /* characters */
 };
 
@@ -61,11 +61,12 @@ struct parser {
 	const char *text;
 	size_t len;
 	struct place at;
-	bool one_line;              /* then a place within the text is a place in the file */
-	struct token token;         /* the one at hand */
-	unsigned end;               /* where the one before it ended, in characters */
+	bool one_line;      /* then a place within the text is a place in the file */
+	struct token token; /* the one at hand */
+	unsigned end;       /* where the one before it ended, in characters */
 	unsigned depth;
-	const struct field *frames[FORMULA_FRAMES_MAX]; /* tables and matrices whose rows `where` speaks of, the innermost last */
+	const struct field
+	    *frames[FORMULA_FRAMES_MAX]; /* tables and matrices whose rows `where` speaks of, the innermost last */
 	unsigned frame_count;
 	struct error *reterr;
 };
@@ -79,10 +80,10 @@ struct path_part {
 struct path {
 	struct path_part parts[PATH_PARTS_MAX];
 	unsigned count;
-	int row_part;               /* the part behind which [row] stands, or -1 */
+	int row_part; /* the part behind which [row] stands, or -1 */
 	const char *row_key;
 	uint32_t row_index;
-	bool outer;                 /* behind `this.` */
+	bool outer; /* behind `this.` */
 	unsigned column, end;
 };
 
@@ -95,15 +96,19 @@ struct path_rows {
 /* formula_lex.c */
 bool formula_next(struct parser *p) MUST_CHECK; /* reads the next token; false with an error */
 struct place formula_place(const struct parser *p, unsigned column);
-const char *token_text(struct parser *p, const struct token *t, size_t *ret_len); /* a quoted text's content; NULL: memory */
+bool formula_refuse(struct parser *p, unsigned column, const char *format, ...)
+    PRINTF_LIKE(3, 4); /* ERR_FORM there; false */
+const char *token_text(struct parser *p, const struct token *t,
+                       size_t *ret_len); /* a quoted text's content; NULL: memory */
 
 /* formula_path.c */
 bool path_parse(struct parser *p, const struct token *first, struct path *ret) MUST_CHECK;
 
 /* formula_resolve.c */
-struct expr *path_resolve(struct parser *p, const struct path *path);              /* a single value; NULL with an error */
-struct expr *path_resolve_whole(struct parser *p, const struct path *path);        /* the same, or a table or matrix itself */
-bool path_resolve_rows(const struct parser *p, const struct path *path, struct path_rows *ret); /* false, silently: no rows */
+struct expr *path_resolve(struct parser *p, const struct path *path);       /* a single value; NULL with an error */
+struct expr *path_resolve_whole(struct parser *p, const struct path *path); /* the same, or a table or matrix itself */
+bool path_resolve_rows(const struct parser *p, const struct path *path,
+                       struct path_rows *ret);                                            /* false, silently: no rows */
 struct expr *formula_row_word(struct parser *p, bool label, bool outer, unsigned column); /* `row` and `label` */
 
 /* formula_type.c */
@@ -113,12 +118,14 @@ bool expr_want(struct parser *p, const struct expr *e, enum expr_type want, cons
 bool expr_check_comparison(struct parser *p, const struct expr *e, const char *sign) MUST_CHECK;
 bool expr_check_call(struct parser *p, struct expr *e, const char *name) MUST_CHECK;
 bool aggregate_check(struct parser *p, enum function function, const struct path_rows *rows, const char *name,
-		     unsigned column) MUST_CHECK;
+                     unsigned column) MUST_CHECK;
 
 /* formula_parse.c */
-struct expr *expr_node(struct parser *p, enum expr_op op, enum expr_type type, unsigned column); /* NULL with an error */
-struct expr *expr_binary(struct parser *p, enum expr_op op, enum expr_type type, struct expr *a, struct expr *b); /* b NULL: unary */
-struct expr *formula_parse_or(struct parser *p);            /* an expression of the loosest strength: any */
+struct expr *expr_node(struct parser *p, enum expr_op op, enum expr_type type,
+                       unsigned column); /* NULL with an error */
+struct expr *expr_binary(struct parser *p, enum expr_op op, enum expr_type type, struct expr *a,
+                         struct expr *b);        /* b NULL: unary */
+struct expr *formula_parse_or(struct parser *p); /* an expression of the loosest strength: any */
 bool formula_expect(struct parser *p, enum token_kind kind, const char *sign) MUST_CHECK;
 void expr_make_blank(struct expr *e, enum expr_type type); /* a value that is always blank: coalesce of nothing */
 

@@ -1,6 +1,6 @@
 /*
- * What names mean (spec section 4). A bare name is this row's column, then this section's field, then a constant; before
- * a dot it may also be a section. In `where` it is first a column of the rows aggregated, then as outside.
+ * What names mean (spec section 4). A bare name is this row's column, then this section's field, then a constant;
+ * before a dot it may also be a section. In `where` it is first a column of the rows aggregated, then as outside.
  */
 #include "form/formula_private.h"
 
@@ -104,7 +104,7 @@ static struct expr *unknown_name(struct parser *p, const struct path_part *part,
 static struct expr *unknown_bare(struct parser *p, const struct path_part *part, bool before_dot)
 {
 	const struct formula_scope *scope = p->scope;
-	struct names names = { .count = 0 };
+	struct names names = {.count = 0};
 
 	for (unsigned i = p->frame_count; i > 0 && !before_dot; i--)
 		add_columns(&names, p->frames[i - 1]);
@@ -121,13 +121,16 @@ static struct expr *unknown_bare(struct parser *p, const struct path_part *part,
 
 /* ---- nodes ---- */
 
-static struct expr *field_node(struct parser *p, const struct path *path, enum expr_op op, const struct field *f, unsigned level)
+static struct expr *field_node(struct parser *p, const struct path *path, enum expr_op op, const struct field *f,
+                               unsigned level)
 {
 	struct expr *e;
 
 	if (level > 1) {
-		error_set(p->reterr, ERR_FORM, formula_place(p, path->column),
-			  _("'%s' belongs to a row two levels outside this 'where': only the next row outside can be read"), f->id);
+		formula_refuse(
+		    p, path->column,
+		    _("'%s' belongs to a row two levels outside this 'where': only the next row outside can be read"),
+		    f->id);
 		return NULL;
 	}
 	e = expr_node(p, op, field_expr_type(f), path->column);
@@ -154,8 +157,8 @@ static struct expr *constant_node(struct parser *p, const struct path *path, con
 /* ---- bare names ---- */
 
 /* the column of a matrix in the row that `where` looks at: which cell that is, is known only then */
-static struct expr *matrix_column_node(struct parser *p, const struct path *path, const struct field *matrix, size_t column,
-				       unsigned level)
+static struct expr *matrix_column_node(struct parser *p, const struct path *path, const struct field *matrix,
+                                       size_t column, unsigned level)
 {
 	struct expr *e = field_node(p, path, EXPR_MATRIX_FIELD, matrix->columns[column], level);
 
@@ -166,8 +169,10 @@ static struct expr *matrix_column_node(struct parser *p, const struct path *path
 	return e;
 }
 
-/* a column of the row of a matrix that the formula stands in; an absent cell is blank, as the formula may be its column's */
-static struct expr *matrix_cell_node(struct parser *p, const struct path *path, const struct field *matrix, size_t column)
+/* a column of the row of a matrix that the formula stands in; an absent cell is blank, as the formula may be its
+ * column's */
+static struct expr *matrix_cell_node(struct parser *p, const struct path *path, const struct field *matrix,
+                                     size_t column)
 {
 	const struct field *cell = matrix->cells[(size_t)p->scope->matrix_row * matrix->column_count + column];
 	struct expr *e;
@@ -197,7 +202,7 @@ static bool resolve_row_column(struct parser *p, const struct path *path, struct
 		if (column == of->column_count || (path->outer && level == 0))
 			continue;
 		*ret = of->type == TYPE_MATRIX ? matrix_column_node(p, path, of, column, level)
-					       : field_node(p, path, EXPR_FIELD, of->columns[column], level);
+		                               : field_node(p, path, EXPR_FIELD, of->columns[column], level);
 		return true;
 	}
 	of = scope->table ? scope->table : scope->matrix;
@@ -207,7 +212,7 @@ static bool resolve_row_column(struct parser *p, const struct path *path, struct
 	if (column == of->column_count)
 		return false;
 	*ret = scope->table ? field_node(p, path, EXPR_FIELD, of->columns[column], level)
-			    : matrix_cell_node(p, path, of, column);
+	                    : matrix_cell_node(p, path, of, column);
 	return true;
 }
 
@@ -217,12 +222,14 @@ static struct expr *rows_as_value(struct parser *p, const struct path *path, con
 
 	if (over->type == TYPE_MATRIX)
 		error_set(p->reterr, ERR_FORM, at,
-			  _("'%s' has many rows: name one (%s.row.column), or put %s.column alone into sum, count, min, max or avg"),
-			  over->id, over->id, over->id);
+		          _("'%s' has many rows: name one (%s.row.column), or put %s.column alone into sum, count, "
+		            "min, max or avg"),
+		          over->id, over->id, over->id);
 	else
 		error_set(p->reterr, ERR_FORM, at,
-			  _("'%s' has many rows: name one (%s[0].column), or put %s.column alone into sum, count, min, max or avg"),
-			  over->id, over->id, over->id);
+		          _("'%s' has many rows: name one (%s[0].column), or put %s.column alone into sum, count, min, "
+		            "max or avg"),
+		          over->id, over->id, over->id);
 	return NULL;
 }
 
@@ -257,28 +264,29 @@ static struct found match_rest(const struct field *f, const struct path *path, u
 	size_t column, row;
 
 	if (path->row_part >= 0 && !row_here)
-		return (struct found){ .kind = FOUND_NOTHING };
+		return (struct found){.kind = FOUND_NOTHING};
 	if (left == 0 && !row_here && (f->type == TYPE_TABLE || f->type == TYPE_MATRIX))
-		return (struct found){ .kind = FOUND_ROWS, .over = f };
+		return (struct found){.kind = FOUND_ROWS, .over = f};
 	if (left == 0 && !row_here)
-		return (struct found){ .kind = FOUND_FIELD, .field = f };
+		return (struct found){.kind = FOUND_FIELD, .field = f};
 	if (left == 1 && (f->type == TYPE_TABLE || (f->type == TYPE_MATRIX && !row_here))) {
 		column = find_column(f, part);
 		if (column < f->column_count)
-			return (struct found){ .kind = row_here ? FOUND_ROW_FIELD : FOUND_ROWS, .field = f->columns[column], .over = f };
+			return (struct found){
+			    .kind = row_here ? FOUND_ROW_FIELD : FOUND_ROWS, .field = f->columns[column], .over = f};
 	}
 	if (left == 2 && f->type == TYPE_MATRIX && !row_here) {
 		row = find_matrix_row(f, part);
 		column = find_column(f, part + 1);
 		if (row < f->row_count && column < f->column_count && f->cells[row * f->column_count + column])
-			return (struct found){ .kind = FOUND_FIELD, .field = f->cells[row * f->column_count + column] };
+			return (struct found){.kind = FOUND_FIELD, .field = f->cells[row * f->column_count + column]};
 	}
-	return (struct found){ .kind = FOUND_NOTHING };
+	return (struct found){.kind = FOUND_NOTHING};
 }
 
 static struct found match(const struct parser *p, const struct path *path)
 {
-	struct found found = { .kind = FOUND_NOTHING };
+	struct found found = {.kind = FOUND_NOTHING};
 	const struct field *f = find_field(p->scope->section, &path->parts[0]);
 
 	if (f && (path->count > 1 || path->row_part >= 0 || f->type == TYPE_TABLE || f->type == TYPE_MATRIX))
@@ -294,7 +302,7 @@ static struct found match(const struct parser *p, const struct path *path)
 static struct expr *unknown_in_matrix(struct parser *p, const struct path *path, const struct field *f, unsigned used)
 {
 	const struct path_part *part = &path->parts[used];
-	struct names names = { .count = 0 };
+	struct names names = {.count = 0};
 	unsigned left = path->count - used;
 	size_t row = find_matrix_row(f, part);
 
@@ -306,23 +314,22 @@ static struct expr *unknown_in_matrix(struct parser *p, const struct path *path,
 		return unknown_name(p, part, &names);
 	}
 	if (left == 1) {
-		error_set(p->reterr, ERR_FORM, formula_place(p, part->column), _("'%s' is a row of '%s': a column must follow it"),
-			  f->rows[row].id, f->id);
+		formula_refuse(p, part->column, _("'%s' is a row of '%s': a column must follow it"), f->rows[row].id,
+		               f->id);
 		return NULL;
 	}
 	if (find_column(f, part + 1) == f->column_count) {
 		add_columns(&names, f);
 		return unknown_name(p, part + 1, &names);
 	}
-	error_set(p->reterr, ERR_FORM, formula_place(p, part->column), _("'%s' has no cell in row '%s' and this column"), f->id,
-		  f->rows[row].id);
+	formula_refuse(p, part->column, _("'%s' has no cell in row '%s' and this column"), f->id, f->rows[row].id);
 	return NULL;
 }
 
 /* why a path whose parts before `used` lead to the field `f` leads no further */
 static struct expr *unknown_rest(struct parser *p, const struct path *path, const struct field *f, unsigned used)
 {
-	struct names names = { .count = 0 };
+	struct names names = {.count = 0};
 	struct place at;
 
 	if (used < path->count && f->type == TYPE_TABLE && find_column(f, &path->parts[used]) == f->column_count) {
@@ -333,8 +340,8 @@ static struct expr *unknown_rest(struct parser *p, const struct path *path, cons
 	if (f->type == TYPE_TABLE && used == path->count)
 		error_set(p->reterr, ERR_FORM, at, _("a column must follow the row of '%s'"), f->id);
 	else if (f->type == TYPE_TABLE)
-		error_set(p->reterr, ERR_FORM, at, _("'%s' is a table: a row in brackets and a column are all that may follow it"),
-			  f->id);
+		error_set(p->reterr, ERR_FORM, at,
+		          _("'%s' is a table: a row in brackets and a column are all that may follow it"), f->id);
 	else if (f->type == TYPE_MATRIX && path->row_part < 0 && used + 2 >= path->count)
 		return unknown_in_matrix(p, path, f, used);
 	else if (f->type == TYPE_MATRIX)
@@ -348,14 +355,14 @@ static struct expr *unknown_path(struct parser *p, const struct path *path)
 {
 	const struct section *s = find_section(p->scope->form, &path->parts[0]);
 	const struct field *f = find_field(p->scope->section, &path->parts[0]);
-	struct names names = { .count = 0 };
+	struct names names = {.count = 0};
 
 	if (f && (f->type == TYPE_TABLE || f->type == TYPE_MATRIX || !s))
 		return unknown_rest(p, path, f, 1);
 	if (!s)
 		return unknown_bare(p, &path->parts[0], true);
 	if (path->count == 1 || path->row_part == 0) {
-		error_set(p->reterr, ERR_FORM, formula_place(p, path->column), _("'%s' is a section: no row can follow it"), s->id);
+		formula_refuse(p, path->column, _("'%s' is a section: no row can follow it"), s->id);
 		return NULL;
 	}
 	f = find_field(s, &path->parts[1]);
@@ -369,8 +376,9 @@ static bool check_row_key(struct parser *p, const struct path *path, const struc
 {
 	if (!path->row_key || table->key >= 0)
 		return true;
-	return error_set(p->reterr, ERR_FORM, formula_place(p, path->column),
-			 _("'%s' has no key, so that a row cannot be named by its text: use its number, from 0"), table->id);
+	return formula_refuse(p, path->column,
+	                      _("'%s' has no key, so that a row cannot be named by its text: use its number, from 0"),
+	                      table->id);
 }
 
 static struct expr *resolve_path(struct parser *p, const struct path *path, bool whole)
@@ -403,7 +411,7 @@ static struct expr *resolve_path(struct parser *p, const struct path *path, bool
 static struct expr *resolve(struct parser *p, const struct path *path, bool whole)
 {
 	if (path->outer && (path->count > 1 || path->row_part >= 0)) {
-		error_set(p->reterr, ERR_FORM, formula_place(p, path->column), _("one name alone may follow 'this.'"));
+		formula_refuse(p, path->column, _("one name alone may follow 'this.'"));
 		return NULL;
 	}
 	if (path->count == 1 && path->row_part < 0)
@@ -442,7 +450,7 @@ bool path_resolve_rows(const struct parser *p, const struct path *path, struct p
 	found = match(p, path);
 	if (found.kind != FOUND_ROWS)
 		return false;
-	*ret = (struct path_rows){ .over = found.over, .column = found.field };
+	*ret = (struct path_rows){.over = found.over, .column = found.field};
 	return true;
 }
 
@@ -459,7 +467,8 @@ struct expr *formula_row_word(struct parser *p, bool label, bool outer, unsigned
 		if (p->frames[i - 1]->type != TYPE_MATRIX || (outer && level == 0))
 			continue;
 		if (level > 1) {
-			error_set(p->reterr, ERR_FORM, formula_place(p, column), _("this row is two levels outside: only the next row outside can be read"));
+			formula_refuse(p, column,
+			               _("this row is two levels outside: only the next row outside can be read"));
 			return NULL;
 		}
 		e = expr_node(p, op, EXPR_TYPE_TEXT, column);
@@ -470,7 +479,7 @@ struct expr *formula_row_word(struct parser *p, bool label, bool outer, unsigned
 		return e;
 	}
 	if (!matrix) {
-		error_set(p->reterr, ERR_FORM, formula_place(p, column), _("'row' and 'label' are those of a matrix's row: there is none here"));
+		formula_refuse(p, column, _("'row' and 'label' are those of a matrix's row: there is none here"));
 		return NULL;
 	}
 	e = expr_node(p, op, EXPR_TYPE_TEXT, column);

@@ -1,6 +1,7 @@
 /*
- * Types of formulas, told where the mistake stands. A list of choices (EXPR_TYPE_ANY) can be asked only whether it is blank
- * or 不适用, and be counted. The empty text '' stands for blank wherever something else than a text is wanted of a branch.
+ * Types of formulas, told where the mistake stands. A list of choices (EXPR_TYPE_ANY) can be asked only whether it is
+ * blank or 不适用, and be counted. The empty text '' stands for blank wherever something else than a text is wanted of
+ * a branch.
  */
 #include "form/formula_private.h"
 
@@ -61,8 +62,8 @@ bool expr_want(struct parser *p, const struct expr *e, enum expr_type want, cons
 {
 	if (e->type == want)
 		return true;
-	return error_set(p->reterr, ERR_FORM, formula_place(p, e->column), _("'%s' takes %s, but this is %s"), what,
-			 type_words(want), type_words(e->type));
+	return formula_refuse(p, e->column, _("'%s' takes %s, but this is %s"), what, type_words(want),
+	                      type_words(e->type));
 }
 
 bool expr_check_comparison(struct parser *p, const struct expr *e, const char *sign)
@@ -72,17 +73,18 @@ bool expr_check_comparison(struct parser *p, const struct expr *e, const char *s
 
 	for (size_t i = 0; i < 2; i++) {
 		if (e->args[i]->type == EXPR_TYPE_ANY)
-			return error_set(p->reterr, ERR_FORM, formula_place(p, e->args[i]->column),
-					 _("a list of choices cannot be compared: blank(…), na(…) and count(…) can be asked of it"));
+			return formula_refuse(
+			    p, e->args[i]->column,
+			    _("a list of choices cannot be compared: blank(…), na(…) and count(…) can be asked of it"));
 	}
 	if (equality && (is_empty_text(a) || is_empty_text(b)))
 		return true;
 	if (a->type != b->type)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, e->column), _("'%s' cannot compare %s with %s"), sign,
-				 type_words(a->type), type_words(b->type));
+		return formula_refuse(p, e->column, _("'%s' cannot compare %s with %s"), sign, type_words(a->type),
+		                      type_words(b->type));
 	if (!equality && a->type == EXPR_TYPE_BOOLEAN)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, e->column),
-				 _("'%s' cannot compare true and false, which have no order: use = or !="), sign);
+		return formula_refuse(p, e->column,
+		                      _("'%s' cannot compare true and false, which have no order: use = or !="), sign);
 	return true;
 }
 
@@ -103,14 +105,12 @@ static bool unify(struct parser *p, struct expr *e, const char *name)
 		if (!is_branch(e, i) || is_empty_text(arg))
 			continue;
 		if (arg->type == EXPR_TYPE_ANY)
-			return error_set(p->reterr, ERR_FORM, formula_place(p, arg->column), _("'%s' cannot give a list of choices"),
-					 name);
+			return formula_refuse(p, arg->column, _("'%s' cannot give a list of choices"), name);
 		if (!first)
 			first = arg;
 		if (arg->type != first->type)
-			return error_set(p->reterr, ERR_FORM, formula_place(p, arg->column),
-					 _("'%s' would give %s here, but %s elsewhere"), name, type_words(arg->type),
-					 type_words(first->type));
+			return formula_refuse(p, arg->column, _("'%s' would give %s here, but %s elsewhere"), name,
+			                      type_words(arg->type), type_words(first->type));
 	}
 	e->type = first ? first->type : EXPR_TYPE_TEXT;
 	for (size_t i = 0; i < e->arg_count && e->type != EXPR_TYPE_TEXT; i++) {
@@ -134,7 +134,7 @@ static bool check_round(struct parser *p, const struct expr *e)
 	const struct expr *n = e->args[1];
 
 	if (n->op == EXPR_NUMBER && n->number % number_power(NUMBER_PLACES) != 0)
-		return error_set(p->reterr, ERR_FORM, formula_place(p, n->column), _("the number of places must be whole"));
+		return formula_refuse(p, n->column, _("the number of places must be whole"));
 	return true;
 }
 
@@ -182,14 +182,13 @@ bool expr_check_call(struct parser *p, struct expr *e, const char *name)
 		return expr_want(p, e->args[0], EXPR_TYPE_DATE, name);
 	case FN_SIGN:
 		e->type = EXPR_TYPE_TEXT;
-		return is_measure(e->args[0]) || error_set(p->reterr, ERR_FORM, formula_place(p, e->args[0]->column),
-							   _("'%s' takes a field of type measure alone"), name);
+		return is_measure(e->args[0]) ||
+		       formula_refuse(p, e->args[0]->column, _("'%s' takes a field of type measure alone"), name);
 	case FN_AGREES:
 		for (size_t i = 0; i < 2; i++) {
 			if (e->args[i]->type == EXPR_TYPE_ANY || e->args[i]->type != e->args[0]->type)
-				return error_set(p->reterr, ERR_FORM, formula_place(p, e->args[i]->column),
-						 _("'%s' cannot compare %s with %s"), name, type_words(e->args[0]->type),
-						 type_words(e->args[1]->type));
+				return formula_refuse(p, e->args[i]->column, _("'%s' cannot compare %s with %s"), name,
+				                      type_words(e->args[0]->type), type_words(e->args[1]->type));
 		}
 		e->type = EXPR_TYPE_BOOLEAN;
 		return true;
@@ -218,15 +217,16 @@ static bool column_is_number(const struct path_rows *rows)
 	return false;
 }
 
-bool aggregate_check(struct parser *p, enum function function, const struct path_rows *rows, const char *name, unsigned column)
+bool aggregate_check(struct parser *p, enum function function, const struct path_rows *rows, const char *name,
+                     unsigned column)
 {
 	struct place at = formula_place(p, column);
 
 	if (!rows->column && (function != FN_COUNT || rows->over->type != TYPE_TABLE))
-		return error_set(p->reterr, ERR_FORM, at, _("'%s' takes one column of '%s': write %s.column"), name, rows->over->id,
-				 rows->over->id);
+		return error_set(p->reterr, ERR_FORM, at, _("'%s' takes one column of '%s': write %s.column"), name,
+		                 rows->over->id, rows->over->id);
 	if (function != FN_COUNT && !column_is_number(rows))
 		return error_set(p->reterr, ERR_FORM, at, _("'%s' takes numbers, but the column '%s' holds %s"), name,
-				 rows->column->id, type_words(field_expr_type(rows->column)));
+		                 rows->column->id, type_words(field_expr_type(rows->column)));
 	return true;
 }

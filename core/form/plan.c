@@ -1,9 +1,10 @@
 /*
  * The order of calculation exists: no calculated field reads itself through whatever chain.
  *
- * A graph with one node for each scalar slot, each column of a table (whatever the row) and each aggregate. A field leads to what
- * its formula reads (unless it is entered or stated) and to what decides its relevance; an aggregate to its column and to
- * what its filter reads. The walk keeps its own stack: forms are data and may be as deep as they like.
+ * A graph with one node for each scalar slot, each column of a table (whatever the row) and each aggregate. A field
+ * leads to what its formula reads (unless it is entered or stated) and to what decides its relevance; an aggregate to
+ * its column and to what its filter reads. The walk keeps its own stack: forms are data and may be as deep as they
+ * like.
  */
 #include "form/formula.h"
 
@@ -19,11 +20,11 @@ struct edge {
 
 struct plan {
 	const struct form *form;
-	size_t *table_node;        /* by table number: the node of its first column */
-	size_t aggregate_node;     /* of the first aggregate */
+	size_t *table_node;    /* by table number: the node of its first column */
+	size_t aggregate_node; /* of the first aggregate */
 	size_t node_count;
 	const struct field **field; /* by node; NULL for aggregates */
-	size_t *first_edge;        /* by node, and one more */
+	size_t *first_edge;         /* by node, and one more */
 	struct edge *edges;
 	size_t edge_count, edge_room;
 	const struct formula *why; /* while edges are collected */
@@ -75,7 +76,7 @@ static void add_edge(struct plan *p, size_t to)
 		return;
 	}
 	p->edges = edges;
-	p->edges[p->edge_count++] = (struct edge){ .to = (uint32_t)to, .why = p->why };
+	p->edges[p->edge_count++] = (struct edge){.to = (uint32_t)to, .why = p->why};
 }
 
 static void add_matrix_column(struct plan *p, const struct field *matrix, size_t column)
@@ -107,7 +108,7 @@ static void add_aggregate(void *to, const struct aggregate *a)
 
 static void add_formula(struct plan *p, const struct formula *formula)
 {
-	const struct expr_visitor v = { .field = add_read, .aggregate = add_aggregate, .to = p };
+	const struct expr_visitor v = {.field = add_read, .aggregate = add_aggregate, .to = p};
 
 	if (!formula || !formula->expr)
 		return;
@@ -128,7 +129,7 @@ static void add_field_edges(struct plan *p, const struct field *f)
 
 static void add_aggregate_edges(struct plan *p, const struct aggregate *a)
 {
-	const struct expr_visitor v = { .field = add_read, .aggregate = add_aggregate, .to = p };
+	const struct expr_visitor v = {.field = add_read, .aggregate = add_aggregate, .to = p};
 	size_t column = 0;
 
 	p->why = NULL;
@@ -245,7 +246,7 @@ static bool walk(const struct plan *p, size_t from, unsigned char *marks, struct
 {
 	size_t depth = 0;
 
-	steps[depth++] = (struct step){ .node = from, .edge = p->first_edge[from] };
+	steps[depth++] = (struct step){.node = from, .edge = p->first_edge[from]};
 	marks[from] = MARK_OPEN;
 	while (depth > 0) {
 		struct step *step = &steps[depth - 1];
@@ -266,7 +267,7 @@ static bool walk(const struct plan *p, size_t from, unsigned char *marks, struct
 		}
 		if (marks[to] == MARK_NEW) {
 			marks[to] = MARK_OPEN;
-			steps[depth++] = (struct step){ .node = to, .edge = p->first_edge[to] };
+			steps[depth++] = (struct step){.node = to, .edge = p->first_edge[to]};
 		}
 	}
 	return true;
@@ -308,8 +309,8 @@ static void note_self(void *to, const struct expr *e)
 static bool check_stated(const struct plan *p, struct error *reterr)
 {
 	for (size_t i = 0; i < p->aggregate_node; i++) {
-		struct self_read self = { .field = p->field[i] };
-		const struct expr_visitor v = { .field = note_self, .to = &self };
+		struct self_read self = {.field = p->field[i]};
+		const struct expr_visitor v = {.field = note_self, .to = &self};
 		struct strbuf text;
 
 		if (!self.field || !self.field->stated || !self.field->calculate || !self.field->calculate->expr)
@@ -329,7 +330,7 @@ static bool check_stated(const struct plan *p, struct error *reterr)
 
 bool form_plan_check(const struct form *f, struct error *reterr)
 {
-	struct plan p = { .form = f };
+	struct plan p = {.form = f};
 	bool ok;
 
 	if (!number_nodes(&p) || !collect_edges(&p))

@@ -238,7 +238,7 @@ static void gather_matrix(struct report *r, const struct aggregate *a, row_id ou
 	const struct field *m = a->over;
 
 	for (uint32_t row = 0; row < m->row_count; row++) {
-		const struct field *cell = a->column ? m->cells[row * m->column_count + a->column->index] : NULL;
+		const struct field *cell = a->column ? m->cells[row * m->column_count + a->column->column] : NULL;
 		struct value v;
 
 		if (m->rows[row].total || (a->column && !cell) || !passes(r, a, (struct formula_rows){ row + 1, outer }))

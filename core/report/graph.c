@@ -92,12 +92,12 @@ static void read_unkept(struct builder *b, const struct aggregate *a)
 	const struct field *outer = b->inner;
 
 	if (a->over->type == TYPE_MATRIX) {
-		for (size_t c = 0; c < a->over->column_count; c++)
-			read_matrix_column(b, a->over, c);
+		if (a->column)
+			read_matrix_column(b, a->over, a->column->column);
 	} else {
 		link_add(b, b->g->structure[a->over->index], false);
-		for (size_t c = 0; c < a->over->column_count; c++)
-			link_add(b, graph_of(b->g, a->over->columns[c]), false);
+		if (a->column)
+			link_add(b, graph_of(b->g, a->column), false);
 	}
 	read_relevance(b, a->over);
 	b->inner = a->over;

@@ -219,6 +219,7 @@ bool report_new(struct form *form, struct source *source, struct report **ret, s
 	r->form = form;
 	r->source = source;
 	r->epoch = 1;
+	r->at_once = UINT32_MAX;
 	r->history.group = 1;
 	if (!allocate(r)) {
 		report_free(r);

@@ -156,6 +156,7 @@ struct report {
 	struct edit_watcher watcher;
 	uint64_t revision;
 	char status[16];
+	uint32_t at_once;              /* more rows than this wait for report_step(); the larger limits of total.c and tally.c hold too. Tests lower it. */
 };
 
 /* a calculated value that stands in the file: it follows the edits that it depends on */

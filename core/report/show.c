@@ -42,6 +42,14 @@ static void show_number(const struct report *r, const struct field *f, int128 va
 		number_print(out, value, NUMBER_PLACES, places, !bare && f->type != TYPE_YEAR);
 }
 
+/* a formula's result: rounded once, from the exact number */
+static void show_result(const struct report *r, const struct field *f, const struct value *v, bool bare, struct strbuf *out)
+{
+	int places = f->type == TYPE_INTEGER || f->type == TYPE_YEAR ? 0 : f->type == TYPE_DECIMAL ? f->decimals : -1;
+
+	show_number(r, f, places < 0 ? v->figure.value : number_round_exact(v->figure.value, v->tail, places), places, bare, out);
+}
+
 static int places_of(const struct field *f, int typed)
 {
 	if (f->type == TYPE_INTEGER || f->type == TYPE_YEAR)
@@ -60,8 +68,7 @@ void report_show_value(const struct report *r, const struct field *f, const stru
 		if (f->type == TYPE_TEXT || f->type == TYPE_LONGTEXT)
 			number_print(out, v->figure.value, NUMBER_PLACES, -1, false);
 		else
-			show_number(r, f, v->figure.value,
-				    f->type == TYPE_INTEGER || f->type == TYPE_YEAR ? 0 : f->type == TYPE_DECIMAL ? f->decimals : -1, bare, out);
+			show_result(r, f, v, bare, out);
 		break;
 	case VALUE_DATE:
 		date_from_days((int32_t)v->figure.value, &year, &month, &day);
@@ -160,9 +167,9 @@ static void compare_numbers(const struct field *f, int places, struct comparison
 	int128 width = (s->hi - s->lo) + (k->hi - k->lo);
 
 	c->numbers = true;
-	c->difference = f->type == TYPE_DECIMAL && f->decimals != DECIMALS_TYPED ? number_round(difference, f->decimals) : difference;
+	c->difference = f->type == TYPE_DECIMAL && f->decimals != DECIMALS_TYPED ? number_round_exact(difference, -c->calculated.tail, f->decimals) : difference;
 	c->tolerance = (absolute(width) + 1) / 2;
-	if (difference == 0 || (places >= 0 && number_round(k->value, places) == s->value))
+	if (difference == 0 || (places >= 0 && number_round_exact(k->value, c->calculated.tail, places) == s->value))
 		c->mark = MARK_EQUAL;
 	else
 		c->mark = values_agree(&c->stated, &c->calculated) ? MARK_WITHIN : MARK_BEYOND;

@@ -32,7 +32,7 @@ static bool same_number(const struct report *r, const struct field *f, const str
 	strbuf_init(&a, 256);
 	strbuf_init(&b, 256);
 	number_print(&a, stored.figure.value, NUMBER_PLACES, f->decimals >= d.places ? f->decimals : -1, false);
-	number_print(&b, calculated->figure.value, NUMBER_PLACES, f->decimals, false);
+	number_print(&b, f->decimals < 0 ? calculated->figure.value : number_round_exact(calculated->figure.value, calculated->tail, f->decimals), NUMBER_PLACES, f->decimals, false);
 	same = a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
 	strbuf_release(&a);
 	strbuf_release(&b);

@@ -159,7 +159,7 @@ void tally_rows(struct report *r, struct table *table)
 		table->generation = 1;
 	}
 	table->sweep = 0;
-	if (table->rows <= AT_ONCE_ROWS) {
+	if (table->rows <= AT_ONCE_ROWS && table->rows <= r->at_once) {
 		unsigned budget = UINT32_MAX;
 
 		sweep(r, table, &budget);

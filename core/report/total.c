@@ -120,13 +120,14 @@ static bool total_build(struct report *r, struct total *t, unsigned *budget)
 static void total_rebuild(struct report *r, struct total *t)
 {
 	unsigned budget = AT_ONCE_ROWS;
-	bool plain = !t->aggregate->where && (!t->aggregate->column || !report_is_calculated(t->aggregate->column));
+	const struct field *column = t->aggregate->column;
+	bool plain = !t->aggregate->where && (!column || (!report_is_calculated(column) && !column->relevant)) && r->at_once;
 
 	total_clear(t);
 	/* a plain sum of what was entered is quick at any size */
 	if (plain)
 		budget = UINT32_MAX;
-	else if (table_of(r, t->aggregate->over)->rows > AT_ONCE_ROWS)
+	else if (table_of(r, t->aggregate->over)->rows > AT_ONCE_ROWS || table_of(r, t->aggregate->over)->rows > r->at_once)
 		budget = 0;
 	t->pending = true;
 	if (total_build(r, t, &budget))
@@ -135,7 +136,7 @@ static void total_rebuild(struct report *r, struct total *t)
 
 static bool value_same(const struct value *a, const struct value *b)
 {
-	if (a->kind != b->kind || a->na != b->na || a->anything != b->anything || a->overflow != b->overflow)
+	if (a->kind != b->kind || a->na != b->na || a->anything != b->anything || a->overflow != b->overflow || a->tail != b->tail)
 		return false;
 	switch (a->kind) {
 	case VALUE_NUMBER:
@@ -256,9 +257,14 @@ static void walk(struct report *r, row_id row, bool there)
 /* takes a row's part out of every total over its table, before the row changes */
 static void totals_before(struct report *r, const struct table *t, row_id row, bool there)
 {
-	for (size_t i = 0; i < r->form->aggregate_count; i++) {
-		struct total *total = &r->totals[i];
+	for (uint32_t node = r->graph->count; node-- > 0;) {
+		const struct graph_node *gn = &r->graph->nodes[node];
+		size_t i = gn->index;
+		struct total *total;
 
+		if (gn->kind != GRAPH_TOTAL)
+			continue;
+		total = &r->totals[i];
 		if (total->aggregate->over != t->field || !graph_keeps(total->aggregate))
 			continue;
 		total_value(r, total, &total->before);

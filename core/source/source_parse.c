@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/i18n.h"
-#include "base/text.h"
 
 #include <limits.h>
 #include <yaml.h>
@@ -123,42 +122,6 @@ static bool place_text(struct builder *b, uint32_t start, uint32_t end, const ch
 	return put_aside(b, text, len, ret_at);
 }
 
-/* keys: duplicates */
-
-static bool refuse_duplicate(struct builder *b, node_id first, node_id second)
-{
-	const struct source *s = b->s;
-	size_t len;
-	const char *key = source_key(s, second, &len);
-
-	return error_set(b->reterr, ERR_SYNTAX, source_place(s, source_at(s, second)->key),
-			 _("duplicate key '%.*s', the first one is in line %u: take one of them out"), (int)(len > 200 ? 200 : len),
-			 key, source_place(s, source_at(s, first)->key).line);
-}
-
-static bool same_key(const struct source *s, node_id a, node_id b)
-{
-	size_t len_a, len_b;
-	const char *key_a = source_key(s, a, &len_a), *key_b = source_key(s, b, &len_b);
-
-	return len_a == len_b && !memcmp(key_a, key_b, len_a);
-}
-
-/* from the length, the first and the last bytes: enough to tell almost all keys of a mapping apart */
-static uint32_t mark_key(const char *text, size_t len)
-{
-	uint32_t first = 0, last = 0;
-
-	if (len >= sizeof(first)) {
-		memcpy(&first, text, sizeof(first));
-		memcpy(&last, text + len - sizeof(last), sizeof(last));
-	} else if (len) {
-		first = (unsigned char)text[0];
-		last = (uint32_t)(unsigned char)text[len - 1] << 8 | (unsigned char)text[len / 2];
-	}
-	return (first * 0x9e3779b1u) ^ (last * 0x85ebca6bu) ^ (uint32_t)len;
-}
-
 static bool check_few_keys(struct builder *b, struct frame *f, node_id added)
 {
 	const struct source *s = b->s;
@@ -166,7 +129,7 @@ static bool check_few_keys(struct builder *b, struct frame *f, node_id added)
 	size_t len;
 	const char *key = source_key(s, added, &len);
 
-	mark = mark_key(key, len);
+	mark = source_mark_key(key, len);
 	f->marks[place] = mark;
 	for (uint32_t i = 0; i < place; i++) {
 		node_id n = source_at(s, f->node)->child;
@@ -175,60 +138,10 @@ static bool check_few_keys(struct builder *b, struct frame *f, node_id added)
 			continue;
 		for (uint32_t skip = i; skip; skip--)
 			n = source_at(s, n)->next;
-		if (same_key(s, n, added))
-			return refuse_duplicate(b, n, added);
+		if (source_same_key(s, n, added))
+			return source_refuse_duplicate(s, n, added, b->reterr);
 	}
 	return true;
-}
-
-struct hashed_key {
-	uint64_t hash;
-	const char *text;
-	uint32_t len;
-	node_id node;
-};
-
-static int compare_keys(const void *a, const void *b)
-{
-	const struct hashed_key *x = a, *y = b;
-	int order;
-
-	if (x->hash != y->hash)
-		return x->hash < y->hash ? -1 : 1;
-	if (x->len != y->len)
-		return x->len < y->len ? -1 : 1;
-	order = memcmp(x->text, y->text, x->len);
-	return order ? order : (x->node > y->node) - (x->node < y->node);
-}
-
-/* a mapping with many keys: sorted once at its end, so that no choice of keys makes it slow */
-static bool check_many_keys(struct builder *b, const struct frame *f)
-{
-	const struct source *s = b->s;
-	struct hashed_key *keys = memory_alloc(f->children, sizeof(*keys));
-	node_id first = NODE_NONE, second = NODE_NONE;
-	size_t count = 0;
-
-	if (!keys)
-		return error_memory(b->reterr);
-	for (node_id n = source_at(s, f->node)->child; n; n = source_at(s, n)->next) {
-		size_t len;
-		const char *text = source_key(s, n, &len);
-
-		keys[count++] = (struct hashed_key){ text_hash(text, len), text, (uint32_t)len, n };
-	}
-	qsort(keys, count, sizeof(*keys), compare_keys);
-	for (size_t i = 1; i < count; i++) {
-		struct hashed_key *x = &keys[i - 1], *y = &keys[i];
-
-		if (x->hash == y->hash && x->len == y->len && !memcmp(x->text, y->text, x->len) &&
-		    (!second || y->node < second)) {
-			first = x->node;
-			second = y->node;
-		}
-	}
-	memory_free(keys);
-	return !second || refuse_duplicate(b, first, second);
 }
 
 /* nodes */
@@ -517,7 +430,7 @@ static bool close_collection(struct builder *b, const yaml_event_t *e)
 		node->end = offset_of(b, &e->end_mark);
 	else if (f->last)
 		node->end = source_at(b->s, f->last)->end;
-	if (f->mapping && f->children > FEW_KEYS && !check_many_keys(b, f))
+	if (f->mapping && f->children > FEW_KEYS && !source_check_keys(b->s, f->node, f->children, b->reterr))
 		return false;
 	b->depth--;
 	return true;

@@ -60,6 +60,12 @@ size_t source_characters_bytes(const char *text, size_t size, size_t characters)
 /* source_parse.c */
 bool source_parse_nodes(struct source *s, struct error *reterr) MUST_CHECK;
 
+/* source_keys.c */
+uint32_t source_mark_key(const char *key, size_t len);
+bool source_same_key(const struct source *s, node_id a, node_id b);
+bool source_check_keys(const struct source *s, node_id mapping, uint32_t children, struct error *reterr) MUST_CHECK;
+bool source_refuse_duplicate(const struct source *s, node_id first, node_id second, struct error *reterr);
+
 /*
  * source_refuse.c: libyaml's complaints in words that help. Its marks come as offsets; `before` is the last scalar that
  * was read (0 when there is none), `ended` that a document has been ended by `...`.

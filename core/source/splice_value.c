@@ -21,7 +21,7 @@ static bool in_flow(const struct source *s, const struct node *node)
 
 /*
  * The comment behind the value in its line, or behind the sign of a block; [*ret_begin, *ret_end) begins with the blanks before
- * it and is empty when there is none.
+ * it and holds nothing else when there is none.
  */
 static void find_comment(const struct source *s, const struct node *node, uint32_t *ret_begin, uint32_t *ret_end)
 {
@@ -34,7 +34,65 @@ static void find_comment(const struct source *s, const struct node *node, uint32
 	while (at < s->size && (s->text[at] == ' ' || s->text[at] == '\t'))
 		at++;
 	*ret_begin = from;
-	*ret_end = at > from && at < s->size && s->text[at] == '#' ? source_line_end(s, at) : from;
+	*ret_end = at > from && at < s->size && s->text[at] == '#' ? source_line_end(s, at) : at;
+}
+
+/* whether a block of that indentation would take in what follows it: a comment as deep as its lines, or a line of blanks */
+static bool block_runs_on(const struct source *s, uint32_t at, uint32_t indent)
+{
+	for (at = source_line_end(s, at); at < s->size; at = source_line_end(s, at)) {
+		uint32_t from;
+
+		at += s->text[at] == '\r' ? 2 : 1;
+		from = at;
+		while (at < s->size && s->text[at] == ' ')
+			at++;
+		if (at == source_line_end(s, at) ? at - from > indent : s->text[at] == '#' && at - from >= indent)
+			return true;
+		if (at != source_line_end(s, at))
+			return false;
+	}
+	return false;
+}
+
+bool splices_block_fits(const struct source *s, node_id n, const char *text, size_t len)
+{
+	const struct node *node = source_at(s, n);
+
+	/* a block that ends with a line end needs one behind it in the file */
+	if (len && text[len - 1] == '\n' && source_line_end(s, node->end) == s->size)
+		return false;
+	return !block_runs_on(s, node->end, source_column(s, node->key) + 2);
+}
+
+bool splices_value(struct splices *p, node_id n, const char *written, size_t len)
+{
+	const struct source *s = splices_source(p);
+	const struct node *node = source_at(s, n);
+	const char *line = len ? memchr(written, '\n', len) : NULL; /* only a block has lines */
+	uint32_t begin, end, last = node->end;
+	struct strbuf out;
+	size_t header = len;
+	bool ok;
+
+	if (line)
+		header = line > written && line[-1] == '\r' ? (size_t)(line - written) - 1 : (size_t)(line - written);
+	strbuf_init(&out, 0);
+	if (node->style == STYLE_EMPTY)
+		strbuf_putc(&out, ' ');
+	strbuf_add(&out, written, header);
+	find_comment(s, node, &begin, &end);
+	if (end > begin && (line || is_block(node))) {
+		/* blanks alone are left out: behind a block they would be text */
+		if (memchr(s->text + begin, '#', end - begin))
+			strbuf_add(&out, s->text + begin, end - begin);
+		if (!is_block(node))
+			last = end;
+	}
+	strbuf_add(&out, written + header, len - header);
+	ok = strbuf_ok(&out) && splices_add(p, node->start, last, out.text, out.len);
+	strbuf_release(&out);
+	return ok;
 }
 
 bool splices_set(struct splices *p, node_id n, const char *text, size_t len, enum write_kind kind)
@@ -42,29 +100,19 @@ bool splices_set(struct splices *p, node_id n, const char *text, size_t len, enu
 	const struct source *s = splices_source(p);
 	const struct node *node = source_at(s, n);
 	struct write_context context = {
-		.kind = kind, .was = node->style, .indent = source_column(s, node->key), .newline = source_newline(s)
+		.kind = kind,
+		.was = node->style,
+		.indent = source_column(s, node->key),
+		.flow = in_flow(s, node),
+		.one_line = !splices_block_fits(s, n, text, len),
+		.newline = source_newline(s),
 	};
-	uint32_t begin, end, last = node->end;
 	struct strbuf out;
-	const char *line;
 	bool ok;
 
-	find_comment(s, node, &begin, &end);
-	/* a block that ends with a line end needs one behind it in the file */
-	context.flow = in_flow(s, node) || (len && text[len - 1] == '\n' && source_line_end(s, node->end) == s->size);
 	strbuf_init(&out, 0);
-	if (node->style == STYLE_EMPTY)
-		strbuf_putc(&out, ' ');
 	write_scalar(&out, text, len, &context);
-	line = memchr(out.text, '\n', out.len); /* only a block has lines */
-	if (end > begin && (line || is_block(node))) {
-		size_t header = !line ? out.len : line > out.text && line[-1] == '\r' ? (size_t)(line - out.text) - 1 : (size_t)(line - out.text);
-
-		strbuf_insert(&out, header, s->text + begin, end - begin);
-		if (!is_block(node))
-			last = end;
-	}
-	ok = strbuf_ok(&out) && splices_add(p, node->start, last, out.text, out.len);
+	ok = strbuf_ok(&out) && splices_value(p, n, out.text, out.len);
 	strbuf_release(&out);
 	return ok;
 }
@@ -75,11 +123,13 @@ bool splices_set_blank(struct splices *p, node_id n)
 	const struct node *node = source_at(s, n);
 	uint32_t begin, end, start = node->start;
 
-	if (!is_block(node)) {
-		begin = end = node->end;
-	} else {
+	if (node->parent && source_at(s, node->parent)->style == STYLE_FLOW && source_at(s, node->parent)->kind == NODE_SEQUENCE)
+		return splices_add(p, start, node->end, "~", 1); /* an item cannot be left out: [1, , 2] is no YAML */
+	begin = end = node->end;
+	if (is_block(node))
 		find_comment(s, node, &begin, &end);
-	}
+	if (!memchr(s->text + begin, '#', end - begin))
+		end = begin;
 	/* the blank between the colon and the value goes with it, unless something follows in the line */
 	if (source_line_end(s, node->end) == node->end && begin == end)
 		while (start > s->begin && s->text[start - 1] == ' ')

@@ -181,7 +181,7 @@ static void write_literal(struct strbuf *out, const char *text, size_t len, cons
 
 static bool wants_literal(const char *text, size_t len, const struct look *look, const struct write_context *context)
 {
-	if (context->flow || !literal_fits(text, len, look))
+	if (context->flow || context->one_line || !literal_fits(text, len, look))
 		return false;
 	if (context->was == STYLE_LITERAL || context->was == STYLE_FOLDED)
 		return true;

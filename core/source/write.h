@@ -21,6 +21,7 @@ struct write_context {
 	enum node_style was;  /* what stood there: quotes are kept (STYLE_EMPTY for something new); a literal or folded block stays a literal block */
 	unsigned indent;      /* column of the key or dash that the value belongs to; a block's lines go two further */
 	bool flow;            /* inside a flow collection: no blocks */
+	bool one_line;        /* no block here for another reason (splices_block_fits) */
 	const char *newline;
 };
 

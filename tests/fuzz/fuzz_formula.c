@@ -1,7 +1,7 @@
 /*
- * Any text as a formula, in the scope of the tests' fixture: no crash, an error that stands in the formula, and values that keep
- * formula.h's promises, the same with and without intervals. Built for libFuzzer with -DFUZZ; otherwise a program that
- * runs the files given as its arguments.
+ * Any text as a formula, in the scope of the tests' fixture: no crash, an error that stands in the formula, and values
+ * that keep formula.h's promises, the same with and without intervals. Built for libFuzzer with -DFUZZ; otherwise a
+ * program that runs the files given as its arguments.
  */
 #include "../form_fixture.h"
 
@@ -24,13 +24,26 @@ static void fill(struct fixture *fx)
 		const char *path, *text;
 		row_id row;
 	} values[] = {
-		{ "main.a", "2.50", 0 },         { "main.b", "-999999999999999", 0 }, { "main.c", "0.000000000001", 0 },
-		{ "main.d", "不适用", 0 },       { "main.n", "3", 0 },                { "main.t", "it's", 0 },
-		{ "main.f", "true", 0 },         { "main.day", "2021-12-31", 0 },     { "main.m", "≥50.0", 0 },
-		{ "main.grid.r1.p", "1.0", 0 },  { "main.grid.r1.q", "2", 0 },        { "main.grid.all.p", "7", 0 },
-		{ "main.items.name", "k0", 1 },  { "main.items.x", "5.5", 1 },        { "main.items.kind", "专项", 1 },
-		{ "main.items.name", "k1", 2 },  { "main.items.x", "-1", 2 },         { "main.items.w", "0.0", 2 },
-		{ "main.items.flag", "true", 2 }, { "other.items.x", "9", 1 },
+	    {"main.a", "2.50", 0},
+	    {"main.b", "-999999999999999", 0},
+	    {"main.c", "0.000000000001", 0},
+	    {"main.d", "不适用", 0},
+	    {"main.n", "3", 0},
+	    {"main.t", "it's", 0},
+	    {"main.f", "true", 0},
+	    {"main.day", "2021-12-31", 0},
+	    {"main.m", "≥50.0", 0},
+	    {"main.grid.r1.p", "1.0", 0},
+	    {"main.grid.r1.q", "2", 0},
+	    {"main.grid.all.p", "7", 0},
+	    {"main.items.name", "k0", 1},
+	    {"main.items.x", "5.5", 1},
+	    {"main.items.kind", "专项", 1},
+	    {"main.items.name", "k1", 2},
+	    {"main.items.x", "-1", 2},
+	    {"main.items.w", "0.0", 2},
+	    {"main.items.flag", "true", 2},
+	    {"other.items.x", "9", 1},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
@@ -49,10 +62,10 @@ static void check_value(const struct value *v)
 static void check_type(enum expr_type type, const struct value *v)
 {
 	static const enum value_kind kinds[] = {
-		[EXPR_TYPE_NUMBER] = VALUE_NUMBER,
-		[EXPR_TYPE_TEXT] = VALUE_TEXT,
-		[EXPR_TYPE_BOOLEAN] = VALUE_BOOLEAN,
-		[EXPR_TYPE_DATE] = VALUE_DATE,
+	    [EXPR_TYPE_NUMBER] = VALUE_NUMBER,
+	    [EXPR_TYPE_TEXT] = VALUE_TEXT,
+	    [EXPR_TYPE_BOOLEAN] = VALUE_BOOLEAN,
+	    [EXPR_TYPE_DATE] = VALUE_DATE,
 	};
 
 	check(v->kind == VALUE_BLANK || type == EXPR_TYPE_ANY || v->kind == kinds[type]);
@@ -62,8 +75,8 @@ static void check_formula(struct fixture *fx, const struct formula *f, row_id ro
 {
 	struct value plain, spread;
 
-	check(fixture_evaluate(fx, f, (struct formula_rows){ .row = row }, false, &plain));
-	check(fixture_evaluate(fx, f, (struct formula_rows){ .row = row }, true, &spread));
+	check(fixture_evaluate(fx, f, (struct formula_rows){.row = row}, false, &plain));
+	check(fixture_evaluate(fx, f, (struct formula_rows){.row = row}, true, &spread));
 	check_value(&plain);
 	check_value(&spread);
 	check_type(f->expr->type, &plain);
@@ -79,10 +92,10 @@ static void note_field(void *to, const struct expr *e)
 
 static void check_text(struct fixture *fx, const char *text, row_id row)
 {
-	const struct expr_visitor v = { .field = note_field };
+	const struct expr_visitor v = {.field = note_field};
 	const struct formula *f = NULL;
 	const struct expr *e = NULL;
-	struct error error = { .kind = ERR_NONE };
+	struct error error = {.kind = ERR_NONE};
 
 	if (fixture_compile(fx, text, &f, &error)) {
 		expr_visit(f->expr, &v);

@@ -99,6 +99,16 @@ static int draw_count(struct canvas *c, int row, int column, enum style style, c
 	return canvas_puts(c, row, column, n ? style : STYLE_STATUS, text);
 }
 
+/* without words, where there is no room for them */
+static void draw_signs(const struct app *app, struct canvas *c, int row, const struct counts *n)
+{
+	enum style style;
+
+	canvas_printf(c, row, 1, STYLE_STATUS, "%s %u  %s %u  ! %u  %s %u", app->ascii ? "o" : "○", n->blank,
+		      view_sign(app, SEVERITY_ERROR, &style), n->errors, n->warnings,
+		      view_sign(app, SEVERITY_NOTE, &style), n->notes);
+}
+
 static int counts_columns(const struct counts *n)
 {
 	char text[160];
@@ -126,6 +136,10 @@ static void draw_strip(const struct app *app, struct canvas *c, const struct fra
 	int columns = counts_columns(&n), end = app->columns - columns - 3, at = 1;
 	struct strbuf shown;
 
+	if (columns + 2 > app->columns) {
+		draw_signs(app, c, f->strip_row, &n);
+		return;
+	}
 	strbuf_init(&shown, 0);
 	for (size_t i = 0; i < app->form->headline_count; i++) {
 		const struct message_part *h = &app->form->headline[i];
@@ -192,6 +206,10 @@ static enum style field_line(const struct app *app, struct strbuf *out)
 	if (worst.severity != SEVERITY_NONE && !(worst.blank && form_words(app->form, f->help)[0])) {
 		const char *sign = view_sign(app, worst.severity, &style);
 
+		if (worst.blank) {
+			sign = app->ascii ? "o" : "○";
+			style = STYLE_WARNING;
+		}
 		strbuf_printf(out, "%s ", sign);
 		strbuf_add(out, worst.text.text, worst.text.len);
 	} else if (form_words(app->form, f->help)[0]) {
@@ -201,6 +219,17 @@ static enum style field_line(const struct app *app, struct strbuf *out)
 	}
 	strbuf_release(&worst.text);
 	return style;
+}
+
+/* what is said about the item chosen in a list, where the list itself may have no room for it */
+static enum style item_line(const struct app *app, struct strbuf *out)
+{
+	const struct list *l = &app->list;
+
+	if (l->count > 0 && (app->panel == PANEL_PROBLEMS || app->panel == PANEL_MENU) && !l->items[l->at].heading &&
+	    l->items[l->at].text)
+		strbuf_puts(out, l->items[l->at].text);
+	return app->panel == PANEL_PROBLEMS && l->count > 0 ? l->items[l->at].style : STYLE_DIM;
 }
 
 static void draw_problem_line(const struct app *app, struct canvas *c, const struct frame *f)
@@ -218,6 +247,8 @@ static void draw_problem_line(const struct app *app, struct canvas *c, const str
 		strbuf_add(&text, app->message.text, app->message.len);
 	else if (app->panel == PANEL_NONE)
 		style = field_line(app, &text);
+	else
+		style = item_line(app, &text);
 	if (app->panel == PANEL_FIND)
 		canvas_cell(c, f->problem_row, app->columns / 2, app->columns - app->columns / 2 - 1, style, text.text, text.len, true);
 	else

@@ -1,0 +1,219 @@
+/* Edits: random runs of them, undone and redone, against a fresh calculation; the four promises of edit.h and report.h. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "report_fixture.h"
+#include "report_form.h"
+
+static uint64_t next_random(uint64_t *state)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 7;
+	*state ^= *state << 17;
+	return *state;
+}
+
+static uint32_t below(uint64_t *state, uint32_t n)
+{
+	return (uint32_t)((next_random(state) >> 16) % n);
+}
+
+static const char *const texts[] = {
+	"", "0", "1", "2.5", "10", "74.0", "10.555", "-3", "100.00", "20", "58.00", "5", "3.1415", "999999999999999", "123456789012345678",
+	"abc", "不适用", "专项", "运转", "其他", "没有", "专项\n其他", "甲", "乙", "丙", "甲", "true", "false", "是", "no", "2021-12-31",
+	"2022-02-30", "2021", "≥50个", "<3", "效果明显", "0012", "null", "~", "a: b", "a #b", "- x", "'quoted'", "\"q\"", "😀 𠮷 é", " lead", "trail ",
+	"第一行\n第二行", "line\n", "\nline", "a\n\n\nb\n\n", "tab\there", "x\ty\nz", "《书》，“引”。", "{a: 1}", "[x]", "12:30", "yes", "1e5", "0x1F", "|", ">5",
+	"{main.a} 万元", "{main.none} x", "ABC123", "ABCDEFGHIJKL", "  two\n    four", "\\n", "%", "@x", "`x`", "!t", "&a", "*a", "\x1b[0m",
+	"第一行\n  缩进\n\n尾", "\xc2\xa0nb", "1.", "+1", "无",
+};
+
+static struct spot random_spot(struct report *r, uint64_t *state)
+{
+	const struct form *f = report_form(r);
+
+	for (;;) {
+		uint32_t n = below(state, (uint32_t)(f->slot_count + 60));
+		const struct field *t, *c;
+
+		if (n < f->slot_count) {
+			if (!report_is_calculated(f->slots[n]))
+				return (struct spot){ f->slots[n]->section, f->slots[n], 0 };
+			continue;
+		}
+		t = f->tables[below(state, (uint32_t)f->table_count)];
+		if (!report_row_count(r, t))
+			continue;
+		c = t->columns[below(state, (uint32_t)t->column_count)];
+		if (!report_is_calculated(c))
+			return (struct spot){ t->section, c, report_row_at(r, t, below(state, report_row_count(r, t))) };
+	}
+}
+
+static void random_rows(struct report *r, uint64_t *state)
+{
+	const struct form *f = report_form(r);
+	const struct field *t = f->tables[below(state, 10) < 7 ? 0 : below(state, (uint32_t)f->table_count)];
+	uint32_t count = report_row_count(r, t);
+	struct error e;
+	row_id row;
+
+	switch (below(state, count ? 4 : 1)) {
+	case 0:
+	case 1:
+		(void)!report_insert(r, t, below(state, count + 1), &row, &e);
+		break;
+	case 2:
+		if (!report_delete(r, t, report_row_at(r, t, below(state, count)), &e))
+			fail_msg("%s", e.text);
+		break;
+	default:
+		if (!report_move(r, t, report_row_at(r, t, below(state, count)), below(state, count), &e))
+			fail_msg("%s", e.text);
+		break;
+	}
+}
+
+static void random_edit(struct report *r, uint64_t *state)
+{
+	const char *text = texts[below(state, ARRAY_SIZE(texts))];
+	struct spot where;
+	struct error e;
+
+	switch (below(state, 16)) {
+	case 0:
+		report_undo(r, &where);
+		break;
+	case 1:
+		report_redo(r, &where);
+		break;
+	case 2:
+	case 3:
+	case 4:
+		random_rows(r, state);
+		break;
+	case 5:
+		report_step(r, 1 + below(state, 40));
+		break;
+	default:
+		(void)!report_set(r, random_spot(r, state), text, strlen(text), below(state, 4) != 0, &e);
+		break;
+	}
+}
+
+static void some_edits(struct report *r, uint64_t *state)
+{
+	unsigned n = below(state, 3);
+
+	if (below(state, 5)) {
+		random_edit(r, state);
+		return;
+	}
+	report_group_begin(r);
+	for (; n; n--) {
+		const char *text = texts[below(state, ARRAY_SIZE(texts))];
+		struct error e;
+
+		(void)!report_set(r, random_spot(r, state), text, strlen(text), true, &e);
+		random_rows(r, state);
+	}
+	if (below(state, 4))
+		report_group_end(r);
+	else
+		report_group_cancel(r);
+}
+
+static void check_against_fresh(struct form *f, struct report *r, const char *what)
+{
+	struct strbuf now = dump(r, false), with_places = dump(r, true), text = text_of(r), again, fresh_text, fresh_dump;
+	struct report *fresh;
+	struct error e;
+
+	calc_everything(r);
+	again = dump(r, true);
+	assert_same(what, with_places.text, again.text);
+	fresh = try_report(f, text.text, text.len, &e);
+	if (!fresh)
+		fail_msg("%s: %u:%u: %s\n%s", what, e.line, e.column, e.text, text.text);
+	fresh_dump = dump(fresh, false);
+	if (strcmp(now.text, fresh_dump.text) != 0)
+		print_message("%s\n", text.text);
+	assert_same(what, now.text, fresh_dump.text);
+	fresh_text = text_of(fresh);
+	assert_same(what, fresh_text.text, text.text);
+	report_free(fresh);
+	strbuf_release(&now);
+	strbuf_release(&with_places);
+	strbuf_release(&again);
+	strbuf_release(&text);
+	strbuf_release(&fresh_dump);
+	strbuf_release(&fresh_text);
+}
+
+static void undo_all_then_redo_all(struct report *r, const char *first, const char *what)
+{
+	struct strbuf last = text_of(r), last_dump = dump(r, true), text;
+	struct spot where;
+
+	while (report_can_undo(r))
+		assert_true(report_undo(r, &where));
+	text = text_of(r);
+	assert_same(what, text.text, first);
+	strbuf_release(&text);
+	while (report_can_redo(r))
+		assert_true(report_redo(r, &where));
+	text = text_of(r);
+	assert_same(what, text.text, last.text);
+	strbuf_release(&text);
+	text = dump(r, true);
+	assert_same(what, text.text, last_dump.text);
+	strbuf_release(&text);
+	strbuf_release(&last);
+	strbuf_release(&last_dump);
+}
+
+static void run_of_edits(struct form *f, const char *name, const char *first, uint64_t seed, bool waiting)
+{
+	struct report *r = report_of(f, first);
+	uint64_t state = seed * 0x9E3779B97F4A7C15u + 1;
+	char what[128];
+
+	if (waiting)
+		r->at_once = 0;
+	for (unsigned i = 0; i < 40; i++) {
+		some_edits(r, &state);
+		snprintf(what, sizeof(what), "%s, seed %u, step %u%s", name, (unsigned)seed, i, waiting ? ", waiting" : "");
+		if (below(&state, 12) == 0)
+			check_against_fresh(f, r, what);
+	}
+	check_against_fresh(f, r, what);
+	undo_all_then_redo_all(r, first, what);
+	report_free(r);
+}
+
+static void any_run_of_edits_shows_what_a_fresh_calculation_shows(void **state)
+{
+	struct form *f = rich();
+	const char *from = getenv("SEED");
+	uint64_t first = from ? strtoul(from, NULL, 10) : 1, last = from ? first : 20;
+
+	(void)state;
+	for (uint64_t seed = first; seed <= last; seed++) {
+		for (size_t i = 0; i < ARRAY_SIZE(rich_reports); i++) {
+			run_of_edits(f, rich_reports[i][0], rich_reports[i][1], seed, false);
+			run_of_edits(f, rich_reports[i][0], rich_reports[i][1], seed, true);
+		}
+	}
+	form_free(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(any_run_of_edits_shows_what_a_fresh_calculation_shows),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
