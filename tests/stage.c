@@ -4,7 +4,7 @@
 #include <dirent.h>
 #include <unistd.h>
 
-#define FOLDER "tests/sessions"
+#define FOLDER SESSIONS_FOLDER
 
 static char *read_file(const char *path)
 {

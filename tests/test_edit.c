@@ -154,9 +154,13 @@ static void check_against_fresh(struct form *f, struct report *r, const char *wh
 
 static void undo_all_then_redo_all(struct report *r, const char *first, const char *what)
 {
-	struct strbuf last = text_of(r), last_dump = dump(r, true), text;
+	struct strbuf last, last_dump, text;
 	struct spot where;
 
+	while (report_can_redo(r))
+		assert_true(report_redo(r, &where));
+	last = text_of(r);
+	last_dump = dump(r, true);
 	while (report_can_undo(r))
 		assert_true(report_undo(r, &where));
 	text = text_of(r);

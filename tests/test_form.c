@@ -1,8 +1,9 @@
 /* Forms: what is read, what is refused and where, how a form is found. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "base/strbuf.h"
@@ -88,7 +89,7 @@ static void assert_mistakes(const char *text, const char *expected)
 	struct folder dir;
 	struct strbuf got;
 	char path[128];
-	struct form_query q = { .name = path, .any_path = true };
+	struct form_query q = {.name = path, .any_path = true};
 
 	folder_make(&dir);
 	folder_write(&dir, "form.yaml", text);
@@ -101,66 +102,70 @@ static void assert_mistakes(const char *text, const char *expected)
 }
 
 /* one field, on line 6 from column 9, in a section that also has the fields a (decimal) and w (text) */
-#define FIELD(attributes) \
-	"form: f\nversion: 1\nsections:\n  - id: s\n    fields:\n" \
-	"      - {" attributes "}\n" \
+#define FIELD(attributes)                                                                                              \
+	"form: f\nversion: 1\nsections:\n  - id: s\n    fields:\n"                                                     \
+	"      - {" attributes "}\n"                                                                                   \
 	"      - {id: a, label: A, type: decimal}\n      - {id: w, label: W, type: text}\n"
 
 /* ---- reading ---- */
 
 static const char village[] =
-	"form: village\n"
-	"version: 2021.10\n"
-	"title: 村级报告\n"
-	"title_en: Village report\n"
-	"unit: head.name\n"
-	"year: head.year\n"
-	"headline: [money.total, {path: money.share, label: 占比, label_en: Share}]\n"
-	"levels: [乡镇, 县局]\n"
-	"constants: {limit: 12.50, since: 2020-01-01, strict: true, word: '7'}\n"
-	"renamed: {money.sum: money.total, money.all: money.sum}\n"
-	"sections:\n"
-	"  - id: head\n"
-	"    number: 一\n"
-	"    title: 基本情况\n"
-	"    fields:\n"
-	"      - {id: name, label: 村名, label_en: Village, type: text, required: true, max_length: 40}\n"
-	"      - {id: year, label: 年度, type: year, default: 2021, min: 2000, max: year(date('2100-01-01'))}\n"
-	"      - {id: kind, label: 类别, type: choice, choices: [1, true, {value: c, label: 丙, label_en: Third}], default: c}\n"
-	"      - {id: day, label: 日期, type: date, default: 2021-12-31, relevant: strict and date('2021-01-01') > since}\n"
-	"      - {id: code, label: 代码, type: text, pattern: '\\d{4}', by: reviewer, personal: true}\n"
-	"  - id: money\n"
-	"    title: 收支\n"
-	"    text: |\n"
-	"      共{total}。\n"
-	"    fields:\n"
-	"      - {id: total, label: 合计, type: decimal, unit: 万元, decimals: 2, stated: true, calculate: sum(items.amount), na: true}\n"
-	"      - {id: share, label: 占比, type: decimal, unit: '%', calculate: total / limit * 100}\n"
-	"      - id: items\n"
-	"        label: 明细\n"
-	"        type: table\n"
-	"        key: what\n"
-	"        min_rows: 1\n"
-	"        max_rows: 20\n"
-	"        locked: true\n"
-	"        columns:\n"
-	"          - {id: what, label: 事项, type: text, width: 24, merge: true}\n"
-	"          - {id: amount, label: 金额, type: decimal, decimals: typed, none: 无}\n"
-	"      - id: people\n"
-	"        label: 人员\n"
-	"        type: matrix\n"
-	"        columns:\n"
-	"          - {id: planned, label: 编制, label_en: Planned, type: integer, min: 0}\n"
-	"          - {id: actual, label: 实有, type: integer, unit: 人, help: 年末数}\n"
-	"          - {id: rate, label: 比率, type: decimal, decimals: 2, unit: '%', calculate: actual / planned * 100}\n"
-	"        rows:\n"
-	"          - {id: staff, label: 在职, required: true}\n"
-	"          - {id: retired, label: 离退休, planned: absent, cells: {rate: absent, actual: {unit: 名, help: null}}}\n"
-	"          - {id: all, label: 合计, label_en: All, total: true, calculate: 'sum(people.actual)', cells: {planned: {calculate: null}, rate: {calculate: actual / planned * 100}}}\n"
-	"    checks:\n"
-	"      - {id: big, rule: amount < limit, each: items, at: amount, severity: warning, message: '{what}为 {amount}，超过 {{{limit}}}', explain: true}\n"
-	"      - {id: some, rule: total > 0, at: people, message: 合计为零}\n"
-	"      - {id: cell, rule: people.staff.actual > 0, at: people.staff.actual, severity: submit, message: 无人}\n";
+    "form: village\n"
+    "version: 2021.10\n"
+    "title: 村级报告\n"
+    "title_en: Village report\n"
+    "unit: head.name\n"
+    "year: head.year\n"
+    "headline: [money.total, {path: money.share, label: 占比, label_en: Share}]\n"
+    "levels: [乡镇, 县局]\n"
+    "constants: {limit: 12.50, since: 2020-01-01, strict: true, word: '7'}\n"
+    "renamed: {money.sum: money.total, money.all: money.sum}\n"
+    "sections:\n"
+    "  - id: head\n"
+    "    number: 一\n"
+    "    title: 基本情况\n"
+    "    fields:\n"
+    "      - {id: name, label: 村名, label_en: Village, type: text, required: true, max_length: 40}\n"
+    "      - {id: year, label: 年度, type: year, default: 2021, min: 2000, max: year(date('2100-01-01'))}\n"
+    "      - {id: kind, label: 类别, type: choice, choices: [1, true, {value: c, label: 丙, label_en: Third}], "
+    "default: c}\n"
+    "      - {id: day, label: 日期, type: date, default: 2021-12-31, relevant: strict and date('2021-01-01') > since}\n"
+    "      - {id: code, label: 代码, type: text, pattern: '\\d{4}', by: reviewer, personal: true}\n"
+    "  - id: money\n"
+    "    title: 收支\n"
+    "    text: |\n"
+    "      共{total}。\n"
+    "    fields:\n"
+    "      - {id: total, label: 合计, type: decimal, unit: 万元, decimals: 2, stated: true, calculate: "
+    "sum(items.amount), na: true}\n"
+    "      - {id: share, label: 占比, type: decimal, unit: '%', calculate: total / limit * 100}\n"
+    "      - id: items\n"
+    "        label: 明细\n"
+    "        type: table\n"
+    "        key: what\n"
+    "        min_rows: 1\n"
+    "        max_rows: 20\n"
+    "        locked: true\n"
+    "        columns:\n"
+    "          - {id: what, label: 事项, type: text, width: 24, merge: true}\n"
+    "          - {id: amount, label: 金额, type: decimal, decimals: typed, none: 无}\n"
+    "      - id: people\n"
+    "        label: 人员\n"
+    "        type: matrix\n"
+    "        columns:\n"
+    "          - {id: planned, label: 编制, label_en: Planned, type: integer, min: 0}\n"
+    "          - {id: actual, label: 实有, type: integer, unit: 人, help: 年末数}\n"
+    "          - {id: rate, label: 比率, type: decimal, decimals: 2, unit: '%', calculate: actual / planned * 100}\n"
+    "        rows:\n"
+    "          - {id: staff, label: 在职, required: true}\n"
+    "          - {id: retired, label: 离退休, planned: absent, cells: {rate: absent, actual: {unit: 名, help: null}}}\n"
+    "          - {id: all, label: 合计, label_en: All, total: true, calculate: 'sum(people.actual)', cells: {planned: "
+    "{calculate: null}, rate: {calculate: actual / planned * 100}}}\n"
+    "    checks:\n"
+    "      - {id: big, rule: amount < limit, each: items, at: amount, severity: warning, message: '{what}为 "
+    "{amount}，超过 {{{limit}}}', explain: true}\n"
+    "      - {id: some, rule: total > 0, at: people, message: 合计为零}\n"
+    "      - {id: cell, rule: people.staff.actual > 0, at: people.staff.actual, severity: submit, message: 无人}\n";
 
 static void a_form_is_read_whole(void **state)
 {
@@ -240,7 +245,7 @@ static void a_cell_takes_from_itself_then_its_row_then_its_column(void **state)
 	assert_null(retired[0]);
 	assert_null(retired[2]);
 	assert_string_equal(retired[1]->unit, "名");
-	assert_null(retired[1]->help.zh);     /* null takes away what the column says */
+	assert_null(retired[1]->help.zh); /* null takes away what the column says */
 	assert_false(retired[1]->required_always);
 	assert_true(m->rows[2].total);
 	assert_null(all[0]->calculate);
@@ -295,15 +300,14 @@ static void choices_are_texts_whatever_yaml_takes_them_for(void **state)
 
 static void a_default_is_a_value_or_a_formula(void **state)
 {
-	struct form *f = form_of(
-		"form: f\nversion: 1\nsections:\n  - id: s\n    fields:\n"
-		"      - {id: a, label: A, type: text, default: it's}\n"
-		"      - {id: b, label: B, type: text, default: =a}\n"
-		"      - {id: c, label: C, type: decimal, default: 2 * 3}\n"
-		"      - {id: d, label: D, type: boolean, default: 是}\n"
-		"      - {id: e, label: E, type: choices, choices: [x, y, z], default: [x, z]}\n"
-		"      - {id: f, label: F, type: date, default: 2021-12-31}\n"
-		"      - {id: g, label: G, type: measure, default: ≥50个}\n");
+	struct form *f = form_of("form: f\nversion: 1\nsections:\n  - id: s\n    fields:\n"
+	                         "      - {id: a, label: A, type: text, default: it's}\n"
+	                         "      - {id: b, label: B, type: text, default: =a}\n"
+	                         "      - {id: c, label: C, type: decimal, default: 2 * 3}\n"
+	                         "      - {id: d, label: D, type: boolean, default: 是}\n"
+	                         "      - {id: e, label: E, type: choices, choices: [x, y, z], default: [x, z]}\n"
+	                         "      - {id: f, label: F, type: date, default: 2021-12-31}\n"
+	                         "      - {id: g, label: G, type: measure, default: ≥50个}\n");
 
 	(void)state;
 	assert_string_equal(field_of(f, "s", "a")->initial->expr->text, "it's");
@@ -333,12 +337,26 @@ static void a_message_is_words_and_values(void **state)
 	assert_null(c->parts[1].expr);
 	assert_string_equal(c->parts[3].text, "，超过 {");
 	assert_non_null(c->parts[4].expr);
-	assert_null(c->parts[4].field);       /* a constant */
+	assert_null(c->parts[4].field); /* a constant */
 	assert_string_equal(c->parts[5].text, "}");
 	assert_int_equal(f->checks[1]->at->type, TYPE_MATRIX);
 	assert_int_equal(f->checks[1]->severity, SEVERITY_ERROR);
 	assert_ptr_equal(f->checks[2]->at->matrix, f->checks[1]->at);
 	assert_int_equal(f->checks[2]->severity, SEVERITY_SUBMIT);
+	form_free(f);
+}
+
+static void a_message_is_one_line_however_it_is_broken(void **state)
+{
+	struct form *f =
+	    form_of("form: f\nsections:\n  - id: s\n    help: |\n      one\n      two\n    checks:\n      - id: c\n"
+	            "        rule: 1 > 0\n        message: |\n          one {1 + 1}\n          two\n");
+	const struct check *c = f->checks[0];
+
+	(void)state;
+	assert_string_equal(f->sections[0]->help.zh, "one\ntwo");
+	assert_int_equal(c->part_count, 3);
+	assert_string_equal(c->parts[2].text, " two");
 	form_free(f);
 }
 
@@ -370,53 +388,65 @@ static void a_mistake_has_its_place_its_cause_and_its_mend(void **state)
 	static const struct {
 		const char *form, *mistakes;
 	} cases[] = {
-		{ FIELD("id: x, lable: X, type: text"), "6:17: unknown attribute 'lable', did you mean 'label'?\n" },
-		{ FIELD("id: x, label: X, type: text, rule: 1"), "6:39: 'rule' is no attribute of a field; it belongs to a check\n" },
-		{ FIELD("id: x, label: X, type: text, qqqqqqqqq: 1"), "6:39: unknown attribute 'qqqqqqqqq' of a field; remove it\n" },
-		{ FIELD("id: x, label: X, type: decmal"), "6:33: unknown type 'decmal', did you mean 'decimal'?\n" },
-		{ FIELD("id: x, label: X"), "6:9: 'x' has no type; give it one, as 'type: decimal'\n" },
-		{ FIELD("id: x, type: text"), "6:9: 'x' has no label; give it one\n" },
-		{ FIELD("label: X, type: text"), "6:9: a field has no 'id'; give it one\n" },
-		{ FIELD("id: X, label: X, type: text"),
-		  "6:14: the id 'X' is not of the letters a-z, digits and _, with no digit first; write it so\n" },
-		{ FIELD("id: this, label: X, type: text"), "6:14: the id 'this' is a word of formulas; choose another\n" },
-		{ FIELD("id: x, label: X, type: text, decimals: 2"),
-		  "6:39: 'decimals' means nothing for a field of type text; it belongs to a decimal or a measure\n" },
-		{ FIELD("id: x, label: X, type: decimal, columns: [{id: c, label: C, type: text}]"),
-		  "6:42: 'columns' means nothing for a field of type decimal; it belongs to a table or a matrix\n" },
-		{ FIELD("id: x, label: X, type: decimal, decimals: 13"), "6:52: 'decimals' must be a whole number from 0 to 12\n" },
-		{ FIELD("id: x, label: X, type: decimal, decimals: 1.0"), "6:52: 'decimals' must be a whole number from 0 to 12\n" },
-		{ FIELD("id: x, label: X, type: integer, decimals: 2"),
-		  "6:52: an integer has no decimals; make it a decimal, or leave 'decimals' out\n" },
-		{ FIELD("id: x, label: [X], type: text"), "6:24: 'label' must be a text\n" },
-		{ FIELD("id: x, label: X, type: decimal, na: yes"), "6:46: 'na' must be true or false\n" },
-		{ FIELD("id: x, label: X, type: decimal, stated: true"),
-		  "6:42: 'x' is stated but has no 'calculate' to compare with; give it a formula\n" },
-		{ FIELD("id: x, label: X, type: decimal, min: 3, max: 2"), "6:47: 'min' is greater than 'max', so that no value fits\n" },
-		{ FIELD("id: x, label: X, type: choice"), "6:9: 'x' has no choices; list them, as 'choices: [是, 否]'\n" },
-		{ FIELD("id: x, label: X, type: choice, choices: [甲, 乙, 甲]"), "6:57: the choice '甲' is there twice; remove one\n" },
-		{ FIELD("id: x, label: X, type: table"), "6:9: the table 'x' has no columns; list them under 'columns'\n" },
-		{ FIELD("id: x, label: X, type: table, key: nam, columns: [{id: name, label: N, type: text}]"),
-		  "6:45: the key 'nam' is no column of 'x', did you mean 'name'?\n" },
-		{ FIELD("id: x, label: X, type: table, columns: [{id: n, label: N, type: text}, {id: n, label: N, type: text}]"),
-		  "6:86: duplicate id 'n'; it is already used on line 6\n" },
-		{ FIELD("id: x, label: X, type: table, columns: [{id: t, label: T, type: table}]"),
-		  "6:74: a column cannot be a table; give it a type with a single value\n" },
-		{ FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text}]"),
-		  "6:9: the matrix 'x' has no rows; list them under 'rows'\n" },
-		{ FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text}], rows: [{id: r, label: R, cells: {m: absent}}]"),
-		  "6:116: 'm' is no column of 'x'; name one of its columns\n" },
-		{ FIELD("id: a, label: X, type: text"), "7:14: duplicate id 'a'; it is already used on line 6\n" },
-		{ FIELD("id: x, label: X, type: text, after: w"), "6:39: 'after' means something only in a form that extends another\n" },
-		{ FIELD("id: x, label: X, type: text, by: me"),
-		  "6:43: 'by' can only be reviewer; without it the clerk fills the field in\n" },
-		{ "form: f\nversion: 1\n", "1:1: the form has no sections; list them under 'sections'\n" },
-		{ "version: 1\nsections: [{id: s}]\n", "1:1: the form has no 'form'; give it one\n" },
-		{ "form: f\nsections: [{id: s}, {id: s}]\n", "2:26: duplicate id 's'; it is already used on line 2\n" },
-		{ "form: f\nsections: [{id: history}]\n", "2:17: the id 'history' is kept for the program; choose another\n" },
-		{ "form: f\nsections: [{id: s}]\nrenamed: {s.a: s.b}\n", "3:16: 's.a' is renamed to 's.b', which the form does not have\n" },
-		{ "form: f\nsections: [{id: s, checks: [{id: c, rule: 'true', severity: fatal, message: 'a { b'}]}]\n",
-		  "2:61: 'severity' must be error, warning, note or submit\n2:80: this '{' is never closed; write '{{' for a brace\n" },
+	    {FIELD("id: x, lable: X, type: text"), "6:17: unknown attribute 'lable', did you mean 'label'?\n"},
+	    {FIELD("id: x, label: X, type: text, rule: 1"),
+	     "6:39: 'rule' is no attribute of a field; it belongs to a check\n"},
+	    {FIELD("id: x, label: X, type: text, qqqqqqqqq: 1"),
+	     "6:39: unknown attribute 'qqqqqqqqq' of a field; remove it\n"},
+	    {FIELD("id: x, label: X, type: decmal"), "6:33: unknown type 'decmal', did you mean 'decimal'?\n"},
+	    {FIELD("id: x, label: X"), "6:9: 'x' has no type; give it one, as 'type: decimal'\n"},
+	    {FIELD("id: x, type: text"), "6:9: 'x' has no label; give it one\n"},
+	    {FIELD("label: X, type: text"), "6:9: a field has no 'id'; give it one\n"},
+	    {FIELD("id: X, label: X, type: text"),
+	     "6:14: the id 'X' is not of the letters a-z, digits and _, with no digit first; write it so\n"},
+	    {FIELD("id: this, label: X, type: text"), "6:14: the id 'this' is a word of formulas; choose another\n"},
+	    {FIELD("id: x, label: X, type: text, decimals: 2"),
+	     "6:39: 'decimals' means nothing for a field of type text; it belongs to a decimal or a measure\n"},
+	    {FIELD("id: x, label: X, type: decimal, columns: [{id: c, label: C, type: text}]"),
+	     "6:42: 'columns' means nothing for a field of type decimal; it belongs to a table or a matrix\n"},
+	    {FIELD("id: x, label: X, type: decimal, decimals: 13"),
+	     "6:52: 'decimals' must be a whole number from 0 to 12\n"},
+	    {FIELD("id: x, label: X, type: decimal, decimals: 1.0"),
+	     "6:52: 'decimals' must be a whole number from 0 to 12\n"},
+	    {FIELD("id: x, label: X, type: integer, decimals: 2"),
+	     "6:52: an integer has no decimals; make it a decimal, or leave 'decimals' out\n"},
+	    {FIELD("id: x, label: [X], type: text"), "6:24: 'label' must be a text\n"},
+	    {FIELD("id: x, label: X, type: decimal, na: yes"), "6:46: 'na' must be true or false\n"},
+	    {FIELD("id: x, label: X, type: decimal, stated: true"),
+	     "6:42: 'x' is stated but has no 'calculate' to compare with; give it a formula\n"},
+	    {FIELD("id: x, label: X, type: decimal, min: 3, max: 2"),
+	     "6:47: 'min' is greater than 'max', so that no value fits\n"},
+	    {FIELD("id: x, label: X, type: choice"), "6:9: 'x' has no choices; list them, as 'choices: [是, 否]'\n"},
+	    {FIELD("id: x, label: X, type: choice, choices: [甲, 乙, 甲]"),
+	     "6:57: the choice '甲' is there twice; remove one\n"},
+	    {FIELD("id: x, label: X, type: table"), "6:9: the table 'x' has no columns; list them under 'columns'\n"},
+	    {FIELD("id: x, label: X, type: table, key: nam, columns: [{id: name, label: N, type: text}]"),
+	     "6:45: the key 'nam' is no column of 'x', did you mean 'name'?\n"},
+	    {FIELD("id: x, label: X, type: table, columns: [{id: n, label: N, type: text}, {id: n, label: N, type: "
+	           "text}]"),
+	     "6:86: duplicate id 'n'; it is already used on line 6\n"},
+	    {FIELD("id: x, label: X, type: table, columns: [{id: t, label: T, type: table}]"),
+	     "6:74: a column cannot be a table; give it a type with a single value\n"},
+	    {FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text}]"),
+	     "6:9: the matrix 'x' has no rows; list them under 'rows'\n"},
+	    {FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text}], rows: [{id: r, label: R, "
+	           "cells: {m: absent}}]"),
+	     "6:116: 'm' is no column of 'x'; name one of its columns\n"},
+	    {FIELD("id: a, label: X, type: text"), "7:14: duplicate id 'a'; it is already used on line 6\n"},
+	    {FIELD("id: x, label: X, type: text, after: w"),
+	     "6:39: 'after' means something only in a form that extends another\n"},
+	    {FIELD("id: x, label: X, type: text, by: me"),
+	     "6:43: 'by' can only be reviewer; without it the clerk fills the field in\n"},
+	    {"form: f\nversion: 1\n", "1:1: the form has no sections; list them under 'sections'\n"},
+	    {"version: 1\nsections: [{id: s}]\n", "1:1: the form has no 'form'; give it one\n"},
+	    {"form: f\nsections: [{id: s}, {id: s}]\n", "2:26: duplicate id 's'; it is already used on line 2\n"},
+	    {"form: f\nsections: [{id: history}]\n",
+	     "2:17: the id 'history' is kept for the program; choose another\n"},
+	    {"form: f\nsections: [{id: s}]\nrenamed: {s.a: s.b}\n",
+	     "3:16: 's.a' is renamed to 's.b', which the form does not have\n"},
+	    {"form: f\nsections: [{id: s, checks: [{id: c, rule: 'true', severity: fatal, message: 'a { b'}]}]\n",
+	     "2:61: 'severity' must be error, warning, note or submit\n2:80: this '{' is never closed; write '{{' for "
+	     "a brace\n"},
 	};
 
 	(void)state;
@@ -431,13 +461,14 @@ static void a_mistake_in_a_formula_is_told_where_it_stands(void **state)
 		const char *form;
 		unsigned line, column;
 	} cases[] = {
-		{ FIELD("id: x, label: X, type: decimal, calculate: a + nothing"), 6, 57 },
-		{ FIELD("id: x, label: X, type: decimal, calculate: 'a + nothing'"), 6, 58 },
-		{ FIELD("id: x, label: X, type: decimal, calculate: w * 2"), 6, 53 },
-		{ FIELD("id: x, label: X, type: text, pattern: '['"), 6, 49 },
-		{ "form: f\nsections:\n  - id: s\n    checks:\n      - id: c\n        rule: |\n          nothing > 2\n", 7, 11 },
-		{ "form: f\nsections: [{id: s, checks: [{id: c, rule: 'true', message: '共 {nothing}'}]}]\n", 2, 64 },
-		{ "form: f\nunit: s.nothing\nsections: [{id: s}]\n", 2, 9 },
+	    {FIELD("id: x, label: X, type: decimal, calculate: a + nothing"), 6, 57},
+	    {FIELD("id: x, label: X, type: decimal, calculate: 'a + nothing'"), 6, 58},
+	    {FIELD("id: x, label: X, type: decimal, calculate: w * 2"), 6, 53},
+	    {FIELD("id: x, label: X, type: text, pattern: '['"), 6, 49},
+	    {"form: f\nsections:\n  - id: s\n    checks:\n      - id: c\n        rule: |\n          nothing > 2\n", 7,
+	     11},
+	    {"form: f\nsections: [{id: s, checks: [{id: c, rule: 'true', message: '共 {nothing}'}]}]\n", 2, 64},
+	    {"form: f\nunit: s.nothing\nsections: [{id: s}]\n", 2, 9},
 	};
 
 	(void)state;
@@ -453,12 +484,22 @@ static void a_mistake_in_a_formula_is_told_where_it_stands(void **state)
 	}
 }
 
+static void what_has_no_label_is_called_by_its_id(void **state)
+{
+	struct form *f = form_of("form: f\nsections: [{id: s, fields: [{id: x, type: text}]}]\n");
+
+	(void)state;
+	assert_string_equal(f->title.zh, "f");
+	assert_string_equal(f->sections[0]->title.zh, "s");
+	assert_string_equal(field_label(f, field_of(f, "s", "x")), "x");
+	form_free(f);
+}
+
 static void a_circle_is_refused(void **state)
 {
-	static const char text[] =
-		"form: f\nsections:\n  - id: s\n    fields:\n"
-		"      - {id: a, label: 甲, type: decimal, calculate: b + 1}\n"
-		"      - {id: b, label: 乙, type: decimal, calculate: a + 1}\n";
+	static const char text[] = "form: f\nsections:\n  - id: s\n    fields:\n"
+	                           "      - {id: a, label: 甲, type: decimal, calculate: b + 1}\n"
+	                           "      - {id: b, label: 乙, type: decimal, calculate: a + 1}\n";
 	struct form *f = NULL;
 	struct error e;
 
@@ -471,22 +512,26 @@ static void a_circle_is_refused(void **state)
 static void a_mistake_in_a_column_of_a_matrix_is_told_once(void **state)
 {
 	(void)state;
-	assert_mistakes(FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text, decimals: 2}], "
-			      "rows: [{id: r, label: R}, {id: t, label: T}]"),
-			"6:81: 'decimals' means nothing for a field of type text; it belongs to a decimal or a measure\n");
+	assert_mistakes(
+	    FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text, decimals: 2}], "
+	          "rows: [{id: r, label: R}, {id: t, label: T}]"),
+	    "6:81: 'decimals' means nothing for a field of type text; it belongs to a decimal or a measure\n");
 }
 
 static void a_row_may_hand_down_what_only_some_cells_can_use(void **state)
 {
-	struct form *f = form_of(FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text}, {id: d, label: D, type: decimal}], "
-				       "rows: [{id: r, label: R, decimals: 3}, {id: t, label: T, type: text}]"));
+	struct form *f = form_of(FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text}, {id: "
+	                               "d, label: D, type: decimal}], "
+	                               "rows: [{id: r, label: R, decimals: 3}, {id: t, label: T, type: text}]"));
 
 	(void)state;
 	assert_int_equal(field_of(f, "s", "x")->cells[1]->decimals, 3);
 	assert_int_equal(field_of(f, "s", "x")->cells[3]->type, TYPE_TEXT);
 	form_free(f);
-	assert_mistakes(FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text}], rows: [{id: r, label: R, decimals: 3}]"),
-			"6:108: 'decimals' means nothing for any cell of this row; it belongs to a decimal or a measure\n");
+	assert_mistakes(
+	    FIELD("id: x, label: X, type: matrix, columns: [{id: n, label: N, type: text}], rows: [{id: r, label: R, "
+	          "decimals: 3}]"),
+	    "6:108: 'decimals' means nothing for any cell of this row; it belongs to a decimal or a measure\n");
 }
 
 /* ---- finding ---- */
@@ -495,7 +540,7 @@ static void a_row_may_hand_down_what_only_some_cells_can_use(void **state)
 
 static void assert_found(const char *name, const char *title, bool other_version)
 {
-	struct form_query q = { .name = name };
+	struct form_query q = {.name = name};
 	struct form *f = NULL;
 	struct error e;
 	bool other = !other_version;
@@ -524,10 +569,10 @@ static void the_version_named_is_found_first(void **state)
 	assert_int_equal(setenv("ZIPING_FORMS", first.path, 1), 0);
 	assert_int_equal(setenv("XDG_DATA_HOME", data.path, 1), 0);
 
-	assert_found("tiny", "new", false);          /* 2021.10 is newer than 2021.9 */
+	assert_found("tiny", "new", false); /* 2021.10 is newer than 2021.9 */
 	assert_found("tiny@2021.9", "old", false);
 	assert_found("tiny@2021.10", "new", false);
-	assert_found("tiny@2020.1", "user", false);  /* the right version in a later folder before a wrong one */
+	assert_found("tiny@2020.1", "user", false); /* the right version in a later folder before a wrong one */
 	assert_found("tiny@2021.1", "new", true);
 
 	snprintf(forms, sizeof(forms), "%s/none", first.path);
@@ -559,10 +604,10 @@ static void a_form_that_is_not_there_has_its_nearest_named(void **state)
 	folder_write(&dir, "tiny.yaml", TINY("1", "t"));
 	folder_write(&dir, "bad.yaml", "form: bad\nform: bad\n");
 	assert_int_equal(setenv("ZIPING_FORMS", dir.path, 1), 0);
-	assert_not_found(&(struct form_query){ .name = "tinny" }, "did you mean 'tiny'?");
-	assert_not_found(&(struct form_query){ .name = "zzzzzzzzzz@1" }, "there is no form 'zzzzzzzzzz'");
-	assert_not_found(&(struct form_query){ .name = "bad" }, "form"); /* its own mistake, not that it is not there */
-	assert_not_found(&(struct form_query){ .name = "" }, "no form");
+	assert_not_found(&(struct form_query){.name = "tinny"}, "did you mean 'tiny'?");
+	assert_not_found(&(struct form_query){.name = "zzzzzzzzzz@1"}, "there is no form 'zzzzzzzzzz'");
+	assert_not_found(&(struct form_query){.name = "bad"}, "form"); /* its own mistake, not that it is not there */
+	assert_not_found(&(struct form_query){.name = ""}, "no form");
 	unsetenv("ZIPING_FORMS");
 	folder_remove(&dir);
 }
@@ -571,16 +616,17 @@ static void a_path_leads_no_further_than_the_folder_above(void **state)
 {
 	struct folder dir;
 	char report[128], outside[128], link[128];
-	struct form_query q = { .relative_to = report };
+	struct form_query q = {.relative_to = report};
 	struct form *f = NULL;
 	struct error e;
 	bool other;
-	static const char *const allowed[] = { "f.yaml", "./f.yaml", "../f.yaml", "sub/f.yaml", "../c/f.yaml" };
-	static const char *const refused[] = { "../../f.yaml", "../../x/f.yaml", "link.yaml", "/dev/null", "pipe.yaml", "sub/" };
+	static const char *const allowed[] = {"f.yaml", "./f.yaml", "../f.yaml", "sub/f.yaml", "../c/f.yaml"};
+	static const char *const refused[] = {"../../f.yaml", "../../x/f.yaml", "link.yaml",
+	                                      "/dev/null",    "pipe.yaml",      "sub/"};
 
 	(void)state;
 	folder_make(&dir);
-	for (const char *const *p = (const char *const[]){ "a", "a/b", "a/b/sub", "a/c", "x", NULL }; *p; p++) {
+	for (const char *const *p = (const char *const[]){"a", "a/b", "a/b/sub", "a/c", "x", NULL}; *p; p++) {
 		char name[32];
 
 		folder_sub(&dir, *p);
@@ -613,7 +659,7 @@ static void a_path_leads_no_further_than_the_folder_above(void **state)
 	assert_true(form_load(&q, &f, &other, &e));
 	form_free(f);
 	unsetenv("ZIPING_FORMS");
-	q = (struct form_query){ .name = outside, .any_path = true };
+	q = (struct form_query){.name = outside, .any_path = true};
 	assert_true(form_load(&q, &f, &other, &e));
 	form_free(f);
 	folder_remove(&dir);
@@ -621,7 +667,7 @@ static void a_path_leads_no_further_than_the_folder_above(void **state)
 
 static void every_form_built_in_is_without_mistakes_and_listed(void **state)
 {
-	struct arena a = { 0 };
+	struct arena a = {0};
 	struct form_entry *list;
 	size_t count, seen = 0;
 	struct error e;
@@ -629,7 +675,7 @@ static void every_form_built_in_is_without_mistakes_and_listed(void **state)
 	(void)state;
 	assert_true(form_list(&a, &list, &count, &e));
 	for (size_t i = 0; i < builtin_form_count; i++) {
-		struct form_query q = { .name = builtin_forms[i].id };
+		struct form_query q = {.name = builtin_forms[i].id};
 		struct strbuf got;
 
 		strbuf_init(&got, 0);
@@ -637,7 +683,8 @@ static void every_form_built_in_is_without_mistakes_and_listed(void **state)
 		assert_string_equal(got.text, "");
 		strbuf_release(&got);
 		for (size_t k = 0; k < count; k++)
-			seen += strncmp(list[k].file, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0 && strcmp(list[k].id, builtin_forms[i].id) == 0;
+			seen += strncmp(list[k].file, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0 &&
+			        strcmp(list[k].id, builtin_forms[i].id) == 0;
 	}
 	assert_int_equal(seen, builtin_form_count);
 	arena_release(&a);
@@ -646,7 +693,7 @@ static void every_form_built_in_is_without_mistakes_and_listed(void **state)
 static void a_form_hidden_by_another_of_its_version_is_listed_once(void **state)
 {
 	struct folder dir;
-	struct arena a = { 0 };
+	struct arena a = {0};
 	struct form_entry *list;
 	size_t count, seen = 0;
 	struct error e;
@@ -654,13 +701,15 @@ static void a_form_hidden_by_another_of_its_version_is_listed_once(void **state)
 
 	(void)state;
 	folder_make(&dir);
-	snprintf(text, sizeof(text), "form: %s\nversion: %s\ntitle: 我的\nsections: [{id: s}]\n", builtin_forms[0].id, builtin_forms[0].version);
+	snprintf(text, sizeof(text), "form: %s\nversion: %s\ntitle: 我的\nsections: [{id: s}]\n", builtin_forms[0].id,
+	         builtin_forms[0].version);
 	folder_write(&dir, "mine.yaml", text);
 	assert_int_equal(setenv("ZIPING_FORMS", dir.path, 1), 0);
 	assert_true(form_list(&a, &list, &count, &e));
 	unsetenv("ZIPING_FORMS");
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(list[i].id, builtin_forms[0].id) == 0 && strcmp(list[i].version, builtin_forms[0].version) == 0) {
+		if (strcmp(list[i].id, builtin_forms[0].id) == 0 &&
+		    strcmp(list[i].version, builtin_forms[0].version) == 0) {
 			assert_string_equal(list[i].title, "我的");
 			seen++;
 		}
@@ -714,27 +763,29 @@ static void every_failed_allocation_is_told_and_nothing_leaks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_form_is_read_whole),
-		cmocka_unit_test(slots_and_tables_are_numbered_in_form_order_the_reserved_last),
-		cmocka_unit_test(a_cell_takes_from_itself_then_its_row_then_its_column),
-		cmocka_unit_test(words_follow_the_language),
-		cmocka_unit_test(choices_are_texts_whatever_yaml_takes_them_for),
-		cmocka_unit_test(a_default_is_a_value_or_a_formula),
-		cmocka_unit_test(a_message_is_words_and_values),
-		cmocka_unit_test(a_path_renamed_twice_leads_to_where_it_is_now),
-		cmocka_unit_test(a_word_for_every_attribute_is_in_the_table),
-		cmocka_unit_test(a_mistake_has_its_place_its_cause_and_its_mend),
-		cmocka_unit_test(a_mistake_in_a_formula_is_told_where_it_stands),
-		cmocka_unit_test(a_circle_is_refused),
-		cmocka_unit_test(a_mistake_in_a_column_of_a_matrix_is_told_once),
-		cmocka_unit_test(a_row_may_hand_down_what_only_some_cells_can_use),
-		cmocka_unit_test(the_version_named_is_found_first),
-		cmocka_unit_test(a_form_that_is_not_there_has_its_nearest_named),
-		cmocka_unit_test(a_path_leads_no_further_than_the_folder_above),
-		cmocka_unit_test(every_form_built_in_is_without_mistakes_and_listed),
-		cmocka_unit_test(a_form_hidden_by_another_of_its_version_is_listed_once),
-		cmocka_unit_test(a_form_that_is_far_too_long_is_refused_at_once),
-		cmocka_unit_test(every_failed_allocation_is_told_and_nothing_leaks),
+	    cmocka_unit_test(a_form_is_read_whole),
+	    cmocka_unit_test(slots_and_tables_are_numbered_in_form_order_the_reserved_last),
+	    cmocka_unit_test(a_cell_takes_from_itself_then_its_row_then_its_column),
+	    cmocka_unit_test(words_follow_the_language),
+	    cmocka_unit_test(choices_are_texts_whatever_yaml_takes_them_for),
+	    cmocka_unit_test(a_default_is_a_value_or_a_formula),
+	    cmocka_unit_test(a_message_is_words_and_values),
+	    cmocka_unit_test(a_message_is_one_line_however_it_is_broken),
+	    cmocka_unit_test(a_path_renamed_twice_leads_to_where_it_is_now),
+	    cmocka_unit_test(a_word_for_every_attribute_is_in_the_table),
+	    cmocka_unit_test(a_mistake_has_its_place_its_cause_and_its_mend),
+	    cmocka_unit_test(a_mistake_in_a_formula_is_told_where_it_stands),
+	    cmocka_unit_test(what_has_no_label_is_called_by_its_id),
+	    cmocka_unit_test(a_circle_is_refused),
+	    cmocka_unit_test(a_mistake_in_a_column_of_a_matrix_is_told_once),
+	    cmocka_unit_test(a_row_may_hand_down_what_only_some_cells_can_use),
+	    cmocka_unit_test(the_version_named_is_found_first),
+	    cmocka_unit_test(a_form_that_is_not_there_has_its_nearest_named),
+	    cmocka_unit_test(a_path_leads_no_further_than_the_folder_above),
+	    cmocka_unit_test(every_form_built_in_is_without_mistakes_and_listed),
+	    cmocka_unit_test(a_form_hidden_by_another_of_its_version_is_listed_once),
+	    cmocka_unit_test(a_form_that_is_far_too_long_is_refused_at_once),
+	    cmocka_unit_test(every_failed_allocation_is_told_and_nothing_leaks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

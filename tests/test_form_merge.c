@@ -1,8 +1,9 @@
 /* Forms that extend others: what of the base stays, what changes, where mistakes are told. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "base/strbuf.h"
@@ -16,41 +17,40 @@
 
 /* ---- helpers: a folder with base.yaml, and a child that extends it ---- */
 
-static const char base[] =
-	"form: base\n"
-	"version: 1\n"
-	"title: 基本表\n"
-	"constants: {limit: 10, rate: 5}\n"
-	"headline: [a.x, a.y]\n"
-	"renamed: {a.old: a.x, a.gone: a.z}\n"
-	"sections:\n"
-	"  - id: a\n"
-	"    number: 一\n"
-	"    title: 甲\n"
-	"    fields:\n"
-	"      - {id: x, label: 子, type: decimal, decimals: 2, required: true, min: 0}\n"
-	"      - {id: y, label: 丑, type: decimal, calculate: x * limit}\n"
-	"      - {id: z, label: 寅, type: choice, choices: [是, 否]}\n"
-	"      - id: t\n"
-	"        label: 表\n"
-	"        type: table\n"
-	"        columns:\n"
-	"          - {id: name, label: 名, type: text}\n"
-	"          - {id: sum, label: 数, type: decimal}\n"
-	"      - id: m\n"
-	"        label: 阵\n"
-	"        type: matrix\n"
-	"        columns:\n"
-	"          - {id: p, label: 左, type: decimal}\n"
-	"          - {id: q, label: 右, type: decimal, unit: 人}\n"
-	"        rows:\n"
-	"          - {id: r1, label: 上, cells: {p: {unit: 元}, q: {decimals: 1}}}\n"
-	"          - {id: r2, label: 下, p: absent}\n"
-	"    checks:\n"
-	"      - {id: small, rule: x < limit, severity: warning, message: 大了}\n"
-	"      - {id: some, rule: x > 0, message: 没有}\n"
-	"  - id: b\n"
-	"    title: 乙\n";
+static const char base[] = "form: base\n"
+                           "version: 1\n"
+                           "title: 基本表\n"
+                           "constants: {limit: 10, rate: 5}\n"
+                           "headline: [a.x, a.y]\n"
+                           "renamed: {a.old: a.x, a.gone: a.z}\n"
+                           "sections:\n"
+                           "  - id: a\n"
+                           "    number: 一\n"
+                           "    title: 甲\n"
+                           "    fields:\n"
+                           "      - {id: x, label: 子, type: decimal, decimals: 2, required: true, min: 0}\n"
+                           "      - {id: y, label: 丑, type: decimal, calculate: x * limit}\n"
+                           "      - {id: z, label: 寅, type: choice, choices: [是, 否]}\n"
+                           "      - id: t\n"
+                           "        label: 表\n"
+                           "        type: table\n"
+                           "        columns:\n"
+                           "          - {id: name, label: 名, type: text}\n"
+                           "          - {id: sum, label: 数, type: decimal}\n"
+                           "      - id: m\n"
+                           "        label: 阵\n"
+                           "        type: matrix\n"
+                           "        columns:\n"
+                           "          - {id: p, label: 左, type: decimal}\n"
+                           "          - {id: q, label: 右, type: decimal, unit: 人}\n"
+                           "        rows:\n"
+                           "          - {id: r1, label: 上, cells: {p: {unit: 元}, q: {decimals: 1}}}\n"
+                           "          - {id: r2, label: 下, p: absent}\n"
+                           "    checks:\n"
+                           "      - {id: small, rule: x < limit, severity: warning, message: 大了}\n"
+                           "      - {id: some, rule: x > 0, message: 没有}\n"
+                           "  - id: b\n"
+                           "    title: 乙\n";
 
 static char folder[64];
 
@@ -85,7 +85,7 @@ static void write_file(const char *name, const char *text)
 static bool try_load(const char *name, struct form **ret, struct error *reterr)
 {
 	char path[128];
-	struct form_query q = { .name = path, .any_path = true };
+	struct form_query q = {.name = path, .any_path = true};
 	bool other;
 
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
@@ -185,7 +185,8 @@ static void an_entry_changes_the_attributes_that_it_names(void **state)
 
 static void what_a_new_type_has_no_use_for_is_left_behind(void **state)
 {
-	struct form *f = child_of(IN_A("      - {id: x, type: text}\n      - {id: y, calculate: \"'丑'\", type: text}\n") "    checks: null\n");
+	struct form *f = child_of(IN_A(
+	    "      - {id: x, type: text}\n      - {id: y, calculate: \"'丑'\", type: text}\n") "    checks: null\n");
 
 	(void)state;
 	assert_int_equal(field_of(f, "x")->type, TYPE_TEXT);
@@ -197,11 +198,10 @@ static void what_a_new_type_has_no_use_for_is_left_behind(void **state)
 static void a_new_entry_comes_last_or_after_the_one_named(void **state)
 {
 	struct form *f = child_of(IN_A("      - {id: last, label: L, type: text}\n"
-				       "      - {id: n1, label: 1, type: text, after: x}\n"
-				       "      - {id: n2, label: 2, type: text, after: x}\n"
-				       "      - {id: n3, label: 3, type: text, after: n1}\n"
-				       "      - {id: z, after: m}\n")
-				  "  - {id: c, title: 丙, after: a}\n");
+	                               "      - {id: n1, label: 1, type: text, after: x}\n"
+	                               "      - {id: n2, label: 2, type: text, after: x}\n"
+	                               "      - {id: n3, label: 3, type: text, after: n1}\n"
+	                               "      - {id: z, after: m}\n") "  - {id: c, title: 丙, after: a}\n");
 
 	(void)state;
 	assert_fields(f, "x n1 n3 n2 y t m z last");
@@ -213,11 +213,11 @@ static void a_new_entry_comes_last_or_after_the_one_named(void **state)
 static void what_is_dropped_is_gone(void **state)
 {
 	struct form *f = child_of("sections:\n  - id: a\n    fields:\n"
-				  "      - {id: z, drop: true}\n"
-				  "      - {id: w, label: W, type: text, after: z}\n"
-				  "      - {id: t, columns: [{id: sum, drop: true}]}\n"
-				  "    checks:\n      - {id: small, drop: true}\n"
-				  "  - {id: b, drop: true}\n");
+	                          "      - {id: z, drop: true}\n"
+	                          "      - {id: w, label: W, type: text, after: z}\n"
+	                          "      - {id: t, columns: [{id: sum, drop: true}]}\n"
+	                          "    checks:\n      - {id: small, drop: true}\n"
+	                          "  - {id: b, drop: true}\n");
 
 	(void)state;
 	assert_fields(f, "x y w t m");
@@ -244,11 +244,11 @@ static void a_dropped_column_takes_its_cells_with_it(void **state)
 static void cells_are_merged_too(void **state)
 {
 	struct form *f = child_of(IN_A("      - id: m\n"
-				       "        columns: [{id: s, label: 新, type: text, after: p}]\n"
-				       "        rows:\n"
-				       "          - {id: r1, q: absent, cells: {p: {decimals: 3}, s: {help: h}}}\n"
-				       "          - {id: r2, cells: {p: {unit: 个}}}\n"
-				       "          - {id: r0, label: 零, total: true, after: r1}\n"));
+	                               "        columns: [{id: s, label: 新, type: text, after: p}]\n"
+	                               "        rows:\n"
+	                               "          - {id: r1, q: absent, cells: {p: {decimals: 3}, s: {help: h}}}\n"
+	                               "          - {id: r2, cells: {p: {unit: 个}}}\n"
+	                               "          - {id: r0, label: 零, total: true, after: r1}\n"));
 	const struct field *m = field_of(f, "m");
 
 	(void)state;
@@ -277,21 +277,23 @@ static void a_list_without_ids_replaces_the_whole(void **state)
 
 static void constants_are_merged_by_name(void **state)
 {
-	struct form *f = child_of("constants: {limit: 20, more: 7}\n" IN_A("      - {id: n, label: N, type: decimal, calculate: limit + more + rate}\n"));
+	struct form *f = child_of("constants: {limit: 20, more: 7}\n" IN_A(
+	    "      - {id: n, label: N, type: decimal, calculate: limit + more + rate}\n"));
 	const struct expr *product = field_of(f, "y")->calculate->expr;
 
 	(void)state;
 	assert_true(product->args[1]->number == (int128)20 * 1000000000000);
 	form_free(f);
-	assert_refused("constants: {limit: null}\n", "base.yaml", 13, 57, "limit"); /* the formula that needs it stands in the base */
+	assert_refused("constants: {limit: null}\n", "base.yaml", 13, 57,
+	               "limit"); /* the formula that needs it stands in the base */
 }
 
 static void a_rename_of_both_is_kept(void **state)
 {
-	struct form *f = child_of("renamed: {a.x: a.xx}\n" IN_A("      - {id: x, drop: true}\n"
-								"      - {id: y, calculate: xx}\n"
-								"      - {id: xx, label: X, type: decimal}\n")
-				  "    checks: null\nheadline: null\n");
+	struct form *f = child_of("renamed: {a.x: a.xx}\n" IN_A(
+	    "      - {id: x, drop: true}\n"
+	    "      - {id: y, calculate: xx}\n"
+	    "      - {id: xx, label: X, type: decimal}\n") "    checks: null\nheadline: null\n");
 
 	(void)state;
 	assert_int_equal(f->rename_count, 3);
@@ -309,11 +311,14 @@ static void a_mistake_is_told_in_the_file_where_it_stands(void **state)
 	(void)state;
 	assert_refused(IN_A("      - {id: x, drop: true}\n"), "base.yaml", 13, 53, "'x'");
 	assert_refused(IN_A("      - {id: xx, drop: true}\n"), "child.yaml", 7, 9, "no 'xx' to drop");
-	assert_refused(IN_A("      - {id: n, label: N, type: text, after: nowhere}\n"), "child.yaml", 7, 46, "no 'nowhere' to come after");
-	assert_refused(IN_A("      - {id: n, label: N, type: text}\n      - {id: n, label: N, type: text}\n"), "child.yaml", 8, 9, "duplicate id 'n'");
+	assert_refused(IN_A("      - {id: n, label: N, type: text, after: nowhere}\n"), "child.yaml", 7, 46,
+	               "no 'nowhere' to come after");
+	assert_refused(IN_A("      - {id: n, label: N, type: text}\n      - {id: n, label: N, type: text}\n"),
+	               "child.yaml", 8, 9, "duplicate id 'n'");
 	assert_refused(IN_A("      - {id: x, lable: X}\n"), "child.yaml", 7, 17, "did you mean 'label'");
 	assert_refused(IN_A("      - {id: z, decimals: 2}\n"), "child.yaml", 7, 17, "'decimals' means nothing");
-	assert_refused(IN_A("      - {label: X, type: text}\n      - {id: x, label: N}\n"), "child.yaml", 7, 9, "has no 'id'");
+	assert_refused(IN_A("      - {label: X, type: text}\n      - {id: x, label: N}\n"), "child.yaml", 7, 9,
+	               "has no 'id'");
 	assert_refused(IN_A("      - {id: x, drop: perhaps}\n"), "child.yaml", 7, 23, "true or false");
 	assert_refused("renamed: {a.q: a.nowhere}\n", "child.yaml", 4, 16, "which the form does not have");
 }
@@ -361,7 +366,7 @@ static void a_chain_may_be_eight_forms_long(void **state)
 
 static void a_form_of_the_same_id_may_extend_the_one_that_it_stands_before(void **state)
 {
-	struct form_query q = { .name = "overall-report" };
+	struct form_query q = {.name = "overall-report"};
 	struct form *f = NULL, *builtin = NULL;
 	struct error e;
 	bool other;
@@ -383,20 +388,23 @@ static void a_form_of_the_same_id_may_extend_the_one_that_it_stands_before(void 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_child_that_changes_nothing_is_its_base_under_its_own_name, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(an_entry_changes_the_attributes_that_it_names, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(what_a_new_type_has_no_use_for_is_left_behind, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(a_new_entry_comes_last_or_after_the_one_named, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(what_is_dropped_is_gone, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(a_dropped_column_takes_its_cells_with_it, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(cells_are_merged_too, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(a_list_without_ids_replaces_the_whole, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(constants_are_merged_by_name, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(a_rename_of_both_is_kept, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(a_mistake_is_told_in_the_file_where_it_stands, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(forms_that_extend_each_other_are_refused_with_the_whole_circle, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(a_chain_may_be_eight_forms_long, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(a_form_of_the_same_id_may_extend_the_one_that_it_stands_before, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(a_child_that_changes_nothing_is_its_base_under_its_own_name, folder_make,
+	                                    folder_remove),
+	    cmocka_unit_test_setup_teardown(an_entry_changes_the_attributes_that_it_names, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(what_a_new_type_has_no_use_for_is_left_behind, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(a_new_entry_comes_last_or_after_the_one_named, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(what_is_dropped_is_gone, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(a_dropped_column_takes_its_cells_with_it, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(cells_are_merged_too, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(a_list_without_ids_replaces_the_whole, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(constants_are_merged_by_name, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(a_rename_of_both_is_kept, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(a_mistake_is_told_in_the_file_where_it_stands, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(forms_that_extend_each_other_are_refused_with_the_whole_circle, folder_make,
+	                                    folder_remove),
+	    cmocka_unit_test_setup_teardown(a_chain_may_be_eight_forms_long, folder_make, folder_remove),
+	    cmocka_unit_test_setup_teardown(a_form_of_the_same_id_may_extend_the_one_that_it_stands_before, folder_make,
+	                                    folder_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

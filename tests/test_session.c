@@ -336,10 +336,51 @@ static void saved_under_another_name_the_session_goes_on_there(void **state)
 	assert_int_equal(scratch_count(&scratch), 3);
 }
 
+/* opens, edits, saves; false when memory ran out on the way */
+static bool a_sitting(void)
+{
+	struct session *s;
+	struct error e;
+	struct spot spot;
+	row_id row;
+	bool ok;
+
+	if (!session_open(scratch_path(&scratch, "r.yaml"), SESSION_DESK, true, &s, &e))
+		return false;
+	ok = report_find(s->report, "s.a", &spot, &e) && report_set(s->report, spot, "1.60", 4, true, &e) &&
+	     report_find(s->report, "s.rows", &spot, &e) && report_insert(s->report, spot.field, 0, &row, &e) &&
+	     session_save(s, false, &e) && report_delete(s->report, spot.field, row, &e) && session_save(s, false, &e);
+	session_leave(s, false);
+	return ok;
+}
+
+static void memory_that_runs_out_loses_nothing(void **state)
+{
+	bool done = false;
+
+	(void)state;
+	for (long n = 0; !done; n += n < 300 ? 1 : 13) {
+		struct session *s;
+
+		assert_true(n < 20000);
+		desk_files(&scratch);
+		memory_fail_after = n;
+		done = a_sitting();
+		memory_fail_after = -1;
+		if (scratch_has(&scratch, ".r.yaml.lock"))
+			unlink(scratch.path); /* there was no memory to look whose it is */
+		s = desk_open(&scratch, SESSION_DESK);
+		assert_non_null(s);
+		assert_true(session_refuse(s, &(struct error){ 0 }));
+		session_free(s);
+	}
+	assert_int_equal(scratch_count(&scratch) > 2, true);
+}
+
 static void what_is_saved_is_what_is_read_again(void **state)
 {
 	(void)state;
-	for (uint64_t seed = 1; seed <= 60; seed++) {
+	for (uint64_t seed = 1; seed <= 25; seed++) {
 		struct desk_random random = { seed * 104729 };
 		struct session *s;
 		struct error e;
@@ -383,6 +424,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(unsaved_edits_are_recovered_before_a_command_may_write, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_silent_lock_can_be_taken_over_with_what_it_left, setup, teardown),
 		cmocka_unit_test_setup_teardown(saved_under_another_name_the_session_goes_on_there, setup, teardown),
+		cmocka_unit_test_setup_teardown(memory_that_runs_out_loses_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_saved_is_what_is_read_again, setup, teardown),
 	};
 

@@ -15,7 +15,7 @@
 
 #include <dirent.h>
 
-#define FOLDER "tests/sessions"
+#define FOLDER SESSIONS_FOLDER
 
 static char *read_text(const char *path)
 {

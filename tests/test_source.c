@@ -407,6 +407,8 @@ static void values_that_need_quotes_are_recognised(void **state)
 	refused("a: [x] y\n", 1, 8, "quotes");
 	refused("a: \"C:\\data\"\n", 1, 7, "\\\\");
 	refused("a: - b\n", 1, 4, "list item");
+	refused("a: 'x'#y\n", 1, 7, "quotes");
+	refused("a: |#y\n", 1, 4, "quotes");
 	refused("a: ]\n", 1, 4, "");
 }
 
@@ -424,6 +426,7 @@ static void structure_that_is_not_supported_is_named(void **state)
 	refused("? [a]\n: 1\n", 1, 3, "key");
 	refused("{a: 1, b}\n", 1, 8, "no colon");
 	refused("? a\nb: 1\n", 1, 3, "no colon");
+	refused("? a # c:", 1, 3, "no colon");
 	refused(": 1\n", 1, 1, "without a key");
 	refused("%TAG ! tag:x,2000:\n---\na: 1\n", 1, 1, "%TAG");
 }

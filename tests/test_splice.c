@@ -166,10 +166,12 @@ static void the_comment_of_a_value_stays_a_comment(void **state)
 	set_gives("k: | # c\n  a\n\nz: 2\n", "x", WRITE_LONGTEXT, "k: |- # c\n  x\n\nz: 2\n");
 	set_gives("k: > # c\n  a\nz: 2\n", "x\033", WRITE_LONGTEXT, "k: \"x\\x1B\" # c\nz: 2\n");
 	set_gives("k: 12 # c\n", "13.50", WRITE_VALUE, "k: 13.50 # c\n");
-	set_gives("k: 12 # c\n", NULL, WRITE_VALUE, "k:  # c\n");
+	set_gives("k: 12 # c\n", NULL, WRITE_VALUE, "k: # c\n");
 	set_gives("k: 12\nz: 1\n", NULL, WRITE_VALUE, "k:\nz: 1\n");
 	set_gives("k: | # c\n  a\n\nz: 2\n", NULL, WRITE_VALUE, "k: # c\n\nz: 2\n");
 	set_gives("k: |\n  a\n\nz: 2\n", NULL, WRITE_VALUE, "k:\n\nz: 2\n");
+	set_gives("k: 12\t# c\n", NULL, WRITE_VALUE, "k: # c\n");
+	set_gives("k: 12\t\n", NULL, WRITE_VALUE, "k:\n");
 	set_gives("{k: 12, z: 1}\n", NULL, WRITE_VALUE, "{k: , z: 1}\n");
 }
 

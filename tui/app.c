@@ -122,6 +122,8 @@ static unsigned run(struct app *app, enum action a, unsigned mode)
 		return REACT_REDRAW;
 	if (mode == MODE_LONG && !acts_on_editor(a) && !app_edit_store(app))
 		return REACT_REDRAW;
+	if (mode & MODE_TYPE)
+		app_settle(app); /* what was typed may have brought fields, or taken them away */
 	return action_table[a].act(app);
 }
 

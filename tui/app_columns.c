@@ -9,6 +9,7 @@ struct sort_row {
 	bool blank, has_number;
 	int128 number;
 	const char *text; /* the report's: rows move, texts stay */
+	size_t len;
 };
 
 /* numbers before words, blanks last, equal ones as they were */
@@ -24,20 +25,22 @@ static int compare_rows(const void *left, const void *right)
 	if (a->has_number)
 		order = (a->number > b->number) - (a->number < b->number);
 	else
-		order = strcmp(a->text, b->text);
+		order = memcmp(a->text, b->text, a->len < b->len ? a->len : b->len);
+	if (order == 0 && !a->has_number)
+		order = (a->len > b->len) - (a->len < b->len);
 	return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
 static void read_row(struct app *app, struct spot s, uint32_t index, struct sort_row *ret)
 {
 	struct value v;
-	size_t len;
 	enum state state = report_value(app->report, s, false, &v);
 
-	*ret = (struct sort_row){ .row = s.row, .index = index, .text = report_text(app->report, s, &len) };
+	*ret = (struct sort_row){ .row = s.row, .index = index };
+	ret->text = report_text(app->report, s, &ret->len);
 	ret->has_number = state == STATE_VALUE && (v.kind == VALUE_NUMBER || v.kind == VALUE_DATE);
 	ret->number = ret->has_number ? v.figure.value : 0;
-	ret->blank = !ret->has_number && len == 0;
+	ret->blank = !ret->has_number && ret->len == 0;
 }
 
 static const struct field *column_in_focus(struct app *app)

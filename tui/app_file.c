@@ -139,7 +139,7 @@ static unsigned take_over(struct app *app)
 
 void app_ask_first(struct app *app)
 {
-	static const struct answer recovering[] = { { N_("recover them"), "", recover }, { N_("put them aside"), "", refuse_recovery } };
+	static const struct answer recovering[] = { { N_("recover them"), "", recover }, { N_("put them aside"), "Esc", refuse_recovery } };
 	static const struct answer silent[] = { { N_("only read"), "", stay }, { N_("take over"), "", take_over } };
 	const struct session *s = app->session;
 	struct strbuf text;
@@ -149,6 +149,8 @@ void app_ask_first(struct app *app)
 		strbuf_puts(&text, _("there are edits that were not saved last time:"));
 		strbuf_puts(&text, "\n\n");
 		strbuf_add(&text, s->recovery->summary.text, s->recovery->summary.len);
+		while (text.len > 0 && text.text[text.len - 1] == '\n')
+			strbuf_truncate(&text, text.len - 1);
 		app_ask(app, QUESTION_RECOVER, text.text, recovering, ARRAY_SIZE(recovering));
 	} else if (s->open_elsewhere && s->owner.silent) {
 		strbuf_printf(&text, _("the report is open elsewhere (%s on %s), but nothing has been heard from there for minutes"),

@@ -54,12 +54,22 @@ void canvas_release(struct canvas *c)
 	c->caret_row = c->caret_column = -1;
 }
 
+/* the same glyph many times, by copies that double */
+static void repeat_glyph(struct glyph *g, const struct glyph *glyph, size_t count)
+{
+	size_t done = 1;
+
+	if (!count)
+		return;
+	*g = *glyph;
+	for (; done <= count - done; done *= 2)
+		memcpy(g + done, g, done * sizeof(*g));
+	memcpy(g + done, g, (count - done) * sizeof(*g));
+}
+
 void canvas_clear(struct canvas *c)
 {
-	size_t count = (size_t)c->rows * (size_t)c->columns;
-
-	for (size_t i = 0; i < count; i++)
-		c->glyphs[i] = blank_glyph;
+	repeat_glyph(c->glyphs, &blank_glyph, (size_t)c->rows * (size_t)c->columns);
 	c->caret_row = c->caret_column = -1;
 	c->clip = whole(c);
 }
@@ -238,8 +248,17 @@ int canvas_puts(struct canvas *c, int row, int column, enum style style, const c
 int canvas_printf(struct canvas *c, int row, int column, enum style style, const char *format, ...)
 {
 	struct strbuf text;
+	char few[256];
 	va_list args;
+	int len;
 
+	va_start(args, format);
+	len = vsnprintf(few, sizeof(few), format, args);
+	va_end(args);
+	if (len < 0)
+		return column;
+	if ((size_t)len < sizeof(few))
+		return canvas_text(c, row, column, style, few, (size_t)len);
 	strbuf_init(&text, 0);
 	va_start(args, format);
 	strbuf_vprintf(&text, format, args);
@@ -283,15 +302,15 @@ void canvas_fill(struct canvas *c, struct rect r, enum style style)
 	struct glyph blank = blank_glyph;
 
 	r = intersect(r, c->clip);
-	if (!r.columns)
+	if (!r.rows || !r.columns)
 		return;
 	blank.style = (uint8_t)style;
 	for (int row = r.row; row < r.row + r.rows; row++) {
-		struct glyph *g = glyph_at(c, row, r.column);
-
 		cut_halves(c, row, r.column, r.column + r.columns);
-		for (int i = 0; i < r.columns; i++)
-			g[i] = blank;
+		if (row == r.row)
+			repeat_glyph(glyph_at(c, row, r.column), &blank, (size_t)r.columns);
+		else
+			memcpy(glyph_at(c, row, r.column), glyph_at(c, r.row, r.column), (size_t)r.columns * sizeof(blank));
 	}
 }
 

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define READ_SIZE 16384
@@ -32,10 +33,13 @@ static bool read_bytes(struct term *t)
 	char bytes[READ_SIZE];
 	size_t total = 0;
 	struct pollfd more = { .fd = STDIN_FILENO, .events = POLLIN };
-	long since = elapsed_ms(&t->last_byte);
 
-	if (!key_decoder_waiting(t->decoder))
-		key_decoder_idle(t->decoder, since > 0 ? (unsigned)since : 0);
+	if (t->timed && !key_decoder_waiting(t->decoder)) {
+		long silence = elapsed_ms(&t->since);
+
+		key_decoder_idle(t->decoder, silence > 0 ? (unsigned)silence : 0);
+	}
+	t->timed = false;
 	do {
 		ssize_t n = read(STDIN_FILENO, bytes, sizeof(bytes));
 
@@ -49,20 +53,16 @@ static bool read_bytes(struct term *t)
 		if (n < MUCH || total > MOST)
 			break;
 	} while (poll(&more, 1, MUCH_WAIT_MS) > 0 && (more.revents & POLLIN));
-	(void)clock_gettime(CLOCK_MONOTONIC, &t->last_byte);
-	t->told_ms = 0;
 	return true;
 }
 
 /* nothing came since the last byte: lets the decoder decide about what is incomplete */
 static void tell_idle(struct term *t)
 {
-	long since = elapsed_ms(&t->last_byte);
-
-	if (!key_decoder_waiting(t->decoder) || since < 0)
+	if (!t->timed || !key_decoder_waiting(t->decoder))
 		return;
-	t->told_ms = since;
-	key_decoder_idle(t->decoder, (unsigned)since);
+	t->told_ms = elapsed_ms(&t->since);
+	key_decoder_idle(t->decoder, (unsigned)t->told_ms);
 }
 
 /* what a signal means to the program; false: nothing */
@@ -149,15 +149,20 @@ static bool ready_key(struct term *t, struct key *ret)
 	return false;
 }
 
-/* how long to wait for a byte before something has to be decided; -1: for ever */
-static int patience(const struct term *t, long left)
+/* how long to wait for a byte before something has to be decided, at most `left`; -1: for ever */
+static int patience(struct term *t, long left)
 {
 	long until = -1;
 
+	if (key_decoder_waiting(t->decoder) && !t->timed) {
+		(void)clock_gettime(CLOCK_MONOTONIC, &t->since);
+		t->timed = true;
+		t->told_ms = 0;
+	}
 	if (key_decoder_waiting(t->decoder) && t->told_ms < REST_MS) {
-		long since = elapsed_ms(&t->last_byte), next = t->told_ms < ESCAPE_MS ? ESCAPE_MS : REST_MS;
+		long silence = elapsed_ms(&t->since), next = t->told_ms < ESCAPE_MS ? ESCAPE_MS : REST_MS;
 
-		until = since < next ? next - since : 0;
+		until = silence < next ? next - silence : 0;
 	}
 	if (until < 0 || (left >= 0 && left < until))
 		until = left;
@@ -217,17 +222,24 @@ bool term_key(struct term *t, int wait_ms, struct key *ret)
 	}
 }
 
+/* whether a poll would find something, for less: polling a terminal waits for the kernel's own buffers as well */
+static bool something_came(void)
+{
+	int bytes = 0;
+
+	return term_signal_came() || ioctl(STDIN_FILENO, FIONREAD, &bytes) < 0 || bytes > 0;
+}
+
 bool term_more(struct term *t)
 {
-	struct key k;
+	struct key k = { .code = KEYCODE_NONE };
 
 	if (t->pending.code != KEYCODE_NONE || t->hung_up)
 		return true;
 	do {
 		if (decoded_key(t, &t->pending))
 			return true;
-		t->pending.code = KEYCODE_NONE;
-	} while (wait_once(t, 0, &k) && k.code == KEYCODE_NONE && !t->hung_up);
+	} while (something_came() && wait_once(t, 0, &k) && k.code == KEYCODE_NONE && !t->hung_up);
 	t->pending = k;
 	return k.code != KEYCODE_NONE || t->hung_up;
 }

@@ -21,8 +21,9 @@ struct term {
 	bool away;           /* between term_leave() and term_enter() */
 
 	struct key_decoder *decoder;
-	struct timespec last_byte;
-	long told_ms;        /* of the silence since then, what the decoder was told */
+	bool timed;          /* the decoder waits, since: */
+	struct timespec since;
+	long told_ms;        /* of the silence since then, what it was told */
 	struct key pending;  /* read ahead by term_more(), KEYCODE_NONE: none */
 	bool hung_up;
 	bool probing;        /* the terminal was asked for a width and has not answered */

@@ -14,7 +14,7 @@ static int pipe_ends[2] = { -1, -1 };
 static char restore_bytes[256];
 static size_t restore_len;
 static struct termios restore_modes;
-static volatile sig_atomic_t is_held;
+static volatile sig_atomic_t is_held, has_come;
 static struct sigaction wanted_before[ARRAY_SIZE(wanted)], deadly_before[ARRAY_SIZE(deadly)];
 
 static void note(int number)
@@ -22,6 +22,7 @@ static void note(int number)
 	int saved = errno;
 	char byte = (char)number;
 
+	has_come = 1;
 	if (write(pipe_ends[1], &byte, 1) < 0) {
 		/* full: what is in it will be acted on */
 	}
@@ -103,6 +104,11 @@ void term_signal_held(bool held)
 	is_held = held;
 }
 
+bool term_signal_came(void)
+{
+	return has_come;
+}
+
 int term_signal_fd(void)
 {
 	return pipe_ends[0];
@@ -112,6 +118,7 @@ int term_signal_next(void)
 {
 	char byte;
 
+	has_come = 0; /* what comes from here on sets it again, and what is in the pipe is seen by poll() */
 	return read(pipe_ends[0], &byte, 1) == 1 ? byte : 0;
 }
 

@@ -15,6 +15,7 @@ bool term_signal_open(const char *restore, const struct termios *before) MUST_CH
 void term_signal_close(void);
 void term_signal_held(bool held); /* false while the terminal is someone else's: nothing to restore, and no ^C for us */
 int term_signal_fd(void);         /* readable when a signal came */
+bool term_signal_came(void);      /* one may be there; asks nobody */
 int term_signal_next(void);       /* its number, 0: none */
 void term_signal_drop(int number); /* forgets those that came */
 

@@ -53,20 +53,22 @@ void journal_line_end(struct strbuf *out, size_t from)
 	strbuf_printf(out, "\t%08x\n", sum_of(out->text + from, out->len - from));
 }
 
+/* what stands behind the backslash, and what for: a NUL comes last, as the end of the string */
+static const char escape_names[] = "\\nrt0";
+static const char escaped[] = "\\\n\r\t";
+
 void journal_escape(struct strbuf *out, const char *text, size_t len)
 {
-	static const char names[] = "\\n\nr\rt\t0";
 	size_t plain = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		char c = text[i], name;
+		const char *found = strchr(escaped, text[i]); /* NUL is found at the end */
 
-		if (c != '\\' && c != '\n' && c != '\r' && c != '\t' && c != '\0')
+		if (!found)
 			continue;
-		name = c == '\\' ? '\\' : c == '\0' ? '0' : *(strchr(names + 1, c) - 1);
 		strbuf_add(out, text + plain, i - plain);
 		strbuf_putc(out, '\\');
-		strbuf_putc(out, name);
+		strbuf_putc(out, escape_names[found - escaped]);
 		plain = i + 1;
 	}
 	strbuf_add(out, text + plain, len - plain);
@@ -77,22 +79,15 @@ bool journal_unescape(struct strbuf *out, const char *text, size_t len)
 	size_t plain = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		char c;
+		const char *found;
 
 		if (text[i] != '\\')
 			continue;
-		if (i + 1 == len)
+		found = i + 1 < len && text[i + 1] ? strchr(escape_names, text[i + 1]) : NULL;
+		if (!found)
 			return false;
-		switch (text[i + 1]) {
-		case '\\': c = '\\'; break;
-		case 'n': c = '\n'; break;
-		case 'r': c = '\r'; break;
-		case 't': c = '\t'; break;
-		case '0': c = '\0'; break;
-		default: return false;
-		}
 		strbuf_add(out, text + plain, i - plain);
-		strbuf_putc(out, c);
+		strbuf_putc(out, escaped[found - escape_names]);
 		plain = ++i + 1;
 	}
 	strbuf_add(out, text + plain, len - plain);

@@ -9,7 +9,7 @@
 
 struct builtin_form {
 	const char *id, *version;
-	const char *file;          /* its name in forms/, without a folder */
+	const char *file; /* its name in forms/, without a folder */
 	const unsigned char *text;
 	size_t size;
 };

@@ -4,9 +4,9 @@
 #include <string.h>
 
 static const char *const type_names[] = {
-	[TYPE_TEXT] = "text",       [TYPE_LONGTEXT] = "longtext", [TYPE_INTEGER] = "integer", [TYPE_DECIMAL] = "decimal",
-	[TYPE_DATE] = "date",       [TYPE_YEAR] = "year",         [TYPE_CHOICE] = "choice",   [TYPE_CHOICES] = "choices",
-	[TYPE_BOOLEAN] = "boolean", [TYPE_MEASURE] = "measure",   [TYPE_TABLE] = "table",     [TYPE_MATRIX] = "matrix",
+    [TYPE_TEXT] = "text",       [TYPE_LONGTEXT] = "longtext", [TYPE_INTEGER] = "integer", [TYPE_DECIMAL] = "decimal",
+    [TYPE_DATE] = "date",       [TYPE_YEAR] = "year",         [TYPE_CHOICE] = "choice",   [TYPE_CHOICES] = "choices",
+    [TYPE_BOOLEAN] = "boolean", [TYPE_MEASURE] = "measure",   [TYPE_TABLE] = "table",     [TYPE_MATRIX] = "matrix",
 };
 
 const char *field_type_name(enum field_type t)

@@ -1,6 +1,6 @@
 /*
- * Finding forms (spec section 3): a file path; else by id in the folder ZIPING_FORMS names, the user's forms folder, the
- * installed one, and among those built into the program, the version that is named before any other.
+ * Finding forms (spec section 3): a file path; else by id in the folder ZIPING_FORMS names, the user's forms folder,
+ * the installed one, and among those built into the program, the version that is named before any other.
  */
 #include "form/form_private.h"
 
@@ -24,7 +24,7 @@ struct candidates {
 	struct arena *arena;
 	struct candidate *list;
 	size_t count, capacity;
-	struct error why;      /* of a file that has the name looked for, but cannot be read */
+	struct error why; /* of a file that has the name looked for, but cannot be read */
 	bool failed;
 };
 
@@ -152,7 +152,7 @@ static void add_source(struct candidates *c, const struct source *s, struct cand
 /* `id`: what is looked for, so that a broken file of this name is spoken of */
 static void add_file(struct candidates *c, unsigned folder, char *file, const char *name, const char *id)
 {
-	struct candidate one = { .file = file, .folder = folder };
+	struct candidate one = {.file = file, .folder = folder};
 	struct source *s;
 	struct error e;
 	struct stat st;
@@ -224,8 +224,12 @@ static void add_builtin(struct candidates *c)
 	for (size_t i = 0; i < builtin_form_count && !c->failed; i++) {
 		const struct builtin_form *b = &builtin_forms[i];
 		struct candidate one = {
-			.id = b->id, .version = b->version, .title = b->id, .builtin = b, .folder = FIND_FOLDERS,
-			.file = find_join(c->arena, BUILTIN_FOLDER, b->file),
+		    .id = b->id,
+		    .version = b->version,
+		    .title = b->id,
+		    .builtin = b,
+		    .folder = FIND_FOLDERS,
+		    .file = find_join(c->arena, BUILTIN_FOLDER, b->file),
 		};
 
 		one.identity = one.file;
@@ -241,7 +245,7 @@ static bool gather(struct arena *a, const char *id, struct candidates *ret)
 {
 	const char *folders[FIND_FOLDERS];
 
-	*ret = (struct candidates){ .arena = a };
+	*ret = (struct candidates){.arena = a};
 	if (!find_folders(a, folders))
 		return false;
 	for (unsigned i = 0; i < FIND_FOLDERS; i++) {
@@ -255,7 +259,8 @@ static bool gather(struct arena *a, const char *id, struct candidates *ret)
 /* ---- by id ---- */
 
 /* the first that has the version; else, in the first folder that has the form, its newest */
-static const struct candidate *choose(const struct candidates *c, const char *id, const char *version, const char *except)
+static const struct candidate *choose(const struct candidates *c, const char *id, const char *version,
+                                      const char *except)
 {
 	const struct candidate *best = NULL;
 
@@ -285,8 +290,9 @@ static bool no_such_form(const struct candidates *c, const char *id, const char 
 	for (size_t i = 0; i < c->count && count < ARRAY_SIZE(names); i++) {
 		if (except && strcmp(c->list[i].identity, except) == 0) {
 			if (strcmp(c->list[i].id, id) == 0)
-				return error_set(reterr, ERR_FORM, NOWHERE,
-						 _("the form '%s' extends itself; name another form, or another version of it"), id);
+				return error_set(
+				    reterr, ERR_FORM, NOWHERE,
+				    _("the form '%s' extends itself; name another form, or another version of it"), id);
 			continue;
 		}
 		names[count++] = c->list[i].id;
@@ -294,7 +300,8 @@ static bool no_such_form(const struct candidates *c, const char *id, const char 
 	near = text_nearest(id, names, count);
 	if (near)
 		return error_set(reterr, ERR_FORM, NOWHERE, _("there is no form '%s', did you mean '%s'?"), id, near);
-	return error_set(reterr, ERR_FORM, NOWHERE, _("there is no form '%s'; 'ziping forms' lists those there are"), id);
+	return error_set(reterr, ERR_FORM, NOWHERE, _("there is no form '%s'; 'ziping forms' lists those there are"),
+	                 id);
 }
 
 static bool locate_id(struct arena *a, const char *name, const char *except, struct found *ret, struct error *reterr)
@@ -318,8 +325,10 @@ static bool locate_id(struct arena *a, const char *name, const char *except, str
 		goto out;
 	}
 	*ret = (struct found){
-		.file = one->file, .identity = one->identity, .builtin = one->builtin,
-		.other_version = version && strcmp(one->version, version) != 0,
+	    .file = one->file,
+	    .identity = one->identity,
+	    .builtin = one->builtin,
+	    .other_version = version && strcmp(one->version, version) != 0,
 	};
 	ok = true;
 out:
@@ -329,12 +338,13 @@ out:
 
 /* ---- either ---- */
 
-bool form_locate(struct arena *a, const struct form_query *q, const char *except, struct found *ret, struct error *reterr)
+bool form_locate(struct arena *a, const struct form_query *q, const char *except, struct found *ret,
+                 struct error *reterr)
 {
 	if (!q->name || !*q->name)
 		return error_set(reterr, ERR_FORM, NOWHERE, _("no form is named"));
 	if (q->any_path && strcmp(q->name, "-") == 0) {
-		*ret = (struct found){ .file = "-", .identity = "-" };
+		*ret = (struct found){.file = "-", .identity = "-"};
 		return true;
 	}
 	if (form_name_is_path(q->name))
@@ -359,7 +369,7 @@ bool found_open(const struct found *f, struct source **ret, struct error *reterr
 
 static bool builtin_titles(struct arena *a, struct candidate *one, struct error *reterr)
 {
-	struct found found = { .file = one->file, .builtin = one->builtin };
+	struct found found = {.file = one->file, .builtin = one->builtin};
 	struct source *s;
 
 	if (!found_open(&found, &s, reterr))
@@ -374,7 +384,8 @@ static bool builtin_titles(struct arena *a, struct candidate *one, struct error 
 static bool is_hidden(const struct candidates *c, size_t index)
 {
 	for (size_t i = 0; i < index; i++) {
-		if (strcmp(c->list[i].id, c->list[index].id) == 0 && strcmp(c->list[i].version, c->list[index].version) == 0)
+		if (strcmp(c->list[i].id, c->list[index].id) == 0 &&
+		    strcmp(c->list[i].version, c->list[index].version) == 0)
 			return true;
 	}
 	return false;
@@ -404,7 +415,11 @@ bool form_list(struct arena *a, struct form_entry **ret, size_t *ret_count, stru
 		if (one->builtin && !builtin_titles(a, one, reterr))
 			goto out;
 		list[count++] = (struct form_entry){
-			.id = one->id, .version = one->version, .title = one->title, .title_en = one->title_en, .file = one->file,
+		    .id = one->id,
+		    .version = one->version,
+		    .title = one->title,
+		    .title_en = one->title_en,
+		    .file = one->file,
 		};
 	}
 	*ret = list;

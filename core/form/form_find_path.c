@@ -61,7 +61,7 @@ static bool locate_builtin_file(struct arena *a, const char *name, struct found 
 	for (size_t i = 0; i < builtin_form_count; i++) {
 		if (strcmp(builtin_forms[i].file, name) != 0)
 			continue;
-		*ret = (struct found){ .file = find_join(a, BUILTIN_FOLDER, name), .builtin = &builtin_forms[i] };
+		*ret = (struct found){.file = find_join(a, BUILTIN_FOLDER, name), .builtin = &builtin_forms[i]};
 		ret->identity = ret->file;
 		return ret->file != NULL;
 	}
@@ -95,7 +95,8 @@ bool find_path(struct arena *a, const struct form_query *q, struct found *ret, s
 
 	if (!path)
 		return error_memory(reterr);
-	if (strncmp(folder, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0 || strncmp(name, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0) {
+	if (strncmp(folder, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0 ||
+	    strncmp(name, BUILTIN_FOLDER, strlen(BUILTIN_FOLDER)) == 0) {
 		if (locate_builtin_file(a, name, ret))
 			return true;
 		return error_set(reterr, ERR_FORM, NOWHERE, _("there is no form file '%s' in the program"), name);
@@ -104,16 +105,21 @@ bool find_path(struct arena *a, const struct form_query *q, struct found *ret, s
 		const char *other = in_forms_folder(a, name);
 
 		if (!other)
-			return error_set(reterr, ERR_FORM, NOWHERE, _("cannot read the form file '%s': %s"), path, strerror(errno));
+			return error_set(reterr, ERR_FORM, NOWHERE, _("cannot read the form file '%s': %s"), path,
+			                 strerror(errno));
 		path = other;
 		if (stat(path, &st) != 0)
-			return error_set(reterr, ERR_FORM, NOWHERE, _("cannot read the form file '%s': %s"), path, strerror(errno));
+			return error_set(reterr, ERR_FORM, NOWHERE, _("cannot read the form file '%s': %s"), path,
+			                 strerror(errno));
 	}
 	if (!S_ISREG(st.st_mode) && !(q->any_path && S_ISFIFO(st.st_mode)))
-		return error_set(reterr, ERR_FORM, NOWHERE, _("'%s' is not a regular file, so it cannot be a form"), path);
+		return error_set(reterr, ERR_FORM, NOWHERE, _("'%s' is not a regular file, so it cannot be a form"),
+		                 path);
 	if (!q->any_path && (!realpath(path, real) || !is_allowed(a, real, folder)))
 		return error_set(reterr, ERR_FORM, NOWHERE,
-				 _("the form file '%s' lies outside of the folders allowed; put it beside this file, or into a forms folder"), path);
-	*ret = (struct found){ .file = path, .identity = find_identity(a, path) };
+		                 _("the form file '%s' lies outside of the folders allowed; put it beside this file, "
+		                   "or into a forms folder"),
+		                 path);
+	*ret = (struct found){.file = path, .identity = find_identity(a, path)};
 	return ret->identity ? true : error_memory(reterr);
 }

@@ -136,7 +136,7 @@ static bool is_in(const struct chain *chain, const char *identity)
 /* the tree of the form that `name` names, itself merged; NULL: a mistake */
 static struct tree *read_base(struct loader *l, const struct tree *name, const struct chain *from)
 {
-	struct form_query q = { .name = name->text, .relative_to = from->file };
+	struct form_query q = {.name = name->text, .relative_to = from->file};
 	struct found found;
 	struct source *s;
 	struct error e;
@@ -152,12 +152,14 @@ static struct tree *read_base(struct loader *l, const struct tree *name, const s
 		return NULL;
 	}
 	if (from->depth == EXTENDS_MAX) {
-		mistake(l, name->text_at, _("forms extend each other more than %d deep; extend one nearer to the first"), EXTENDS_MAX);
+		mistake(l, name->text_at,
+		        _("forms extend each other more than %d deep; extend one nearer to the first"), EXTENDS_MAX);
 		return NULL;
 	}
 	if (found.other_version) {
-		mistake(l, name->text_at, _("the form '%s' is there only in another version, in '%s'; name that version"),
-			name->text, found.file);
+		mistake(l, name->text_at,
+		        _("the form '%s' is there only in another version, in '%s'; name that version"), name->text,
+		        found.file);
 		return NULL;
 	}
 	if (!found_open(&found, &s, &e)) {
@@ -165,7 +167,7 @@ static struct tree *read_base(struct loader *l, const struct tree *name, const s
 		return NULL;
 	}
 
-	struct chain here = { .up = from, .identity = found.identity, .file = found.file, .depth = from->depth + 1 };
+	struct chain here = {.up = from, .identity = found.identity, .file = found.file, .depth = from->depth + 1};
 
 	return read_chain(l, s, &here);
 }
@@ -186,7 +188,7 @@ static struct tree *read_chain(struct loader *l, struct source *s, const struct 
 
 	if (source_count(s) > NODES_MAX)
 		mistake(l, source_place(s, source_node(s, NODE_ROOT)->start),
-			_("the form has more than %d values; divide it, or take out what is no form"), NODES_MAX);
+		        _("the form has more than %d values; divide it, or take out what is no form"), NODES_MAX);
 	else
 		root = tree_read(l, s, here->file);
 	source_free(s);
@@ -202,7 +204,8 @@ static struct tree *read_chain(struct loader *l, struct source *s, const struct 
 	if (name->kind == TREE_BLANK)
 		return root;
 	if (name->kind != TREE_SCALAR) {
-		mistake(l, name->at, _("'extends' must be one form: its id, id@version, or a path relative to this file"));
+		mistake(l, name->at,
+		        _("'extends' must be one form: its id, id@version, or a path relative to this file"));
 		return l->every ? root : NULL;
 	}
 
@@ -220,10 +223,10 @@ static struct tree *read_chain(struct loader *l, struct source *s, const struct 
 
 static bool loader_init(struct loader *l, bool every)
 {
-	struct arena a = { 0 };
+	struct arena a = {0};
 	struct form_whole *whole = arena_alloc(&a, sizeof(*whole));
 
-	*l = (struct loader){ .every = every };
+	*l = (struct loader){.every = every};
 	if (!whole) {
 		arena_release(&a);
 		return false;
@@ -238,12 +241,13 @@ static void loader_release(struct loader *l)
 {
 	memory_free(l->mistakes);
 	memory_free(l->pending);
+	arena_release(&l->nodes);
 	form_free(l->form);
 }
 
 static void load_source(struct loader *l, struct source *s, const struct found *found)
 {
-	struct chain here = { .identity = found->identity, .file = found->file, .depth = 1 };
+	struct chain here = {.identity = found->identity, .file = found->file, .depth = 1};
 	struct error e;
 
 	l->name = l->form->file = found->file;
@@ -317,7 +321,7 @@ bool form_parse(const char *name, const char *text, size_t len, struct form **re
 		return error_memory(reterr);
 	}
 
-	struct found found = { .file = load_strndup(&l, name, strlen(name)) };
+	struct found found = {.file = load_strndup(&l, name, strlen(name))};
 
 	found.identity = found.file;
 	if (found.file)

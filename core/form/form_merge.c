@@ -1,10 +1,10 @@
 /*
  * Merging a form with the one that it extends (spec section 3).
  *
- * Mappings are merged key by key; a null takes a key away. Lists whose entries have an id are merged by id: an entry that the
- * base has changes it, `drop: true` removes it (with the overrides of its cells), a new one comes last or behind the one that
- * `after:` names. Any other list, and any scalar, replaces the base's. Every node keeps the place where it was written, so that a
- * mistake that only shows after merging is told where its text stands.
+ * Mappings are merged key by key; a null takes a key away. Lists whose entries have an id are merged by id: an entry
+ * that the base has changes it, `drop: true` removes it (with the overrides of its cells), a new one comes last or
+ * behind the one that `after:` names. Any other list, and any scalar, replaces the base's. Every node keeps the place
+ * where it was written, so that a mistake that only shows after merging is told where its text stands.
  */
 #include "form/form_private.h"
 
@@ -22,8 +22,8 @@ static void row_absences(struct loader *l, struct tree *row)
 
 	for (struct tree *t = row->first; t; t = next) {
 		next = t->next;
-		if ((!tree_is_word(t, "absent") && t->kind != TREE_BLANK) || word_find(t->key, WHERE_ROW, NULL) || strcmp(t->key, "drop") == 0 ||
-		    strcmp(t->key, "after") == 0)
+		if ((!tree_is_word(t, "absent") && t->kind != TREE_BLANK) || word_find(t->key, WHERE_ROW, NULL) ||
+		    strcmp(t->key, "drop") == 0 || strcmp(t->key, "after") == 0)
 			continue;
 		if (!cells) {
 			cells = tree_new(l, TREE_MAP, "cells", t);
@@ -166,7 +166,8 @@ static void merge_entry(struct loader *l, struct tree *base, struct tree *entry)
 	const char *id = id_of(entry);
 
 	if (!id) {
-		mistake(l, entry->at, _("this entry has no 'id', so it cannot be merged with the form that is extended"));
+		mistake(l, entry->at,
+		        _("this entry has no 'id', so it cannot be merged with the form that is extended"));
 		return;
 	}
 
@@ -304,7 +305,7 @@ static void merge_value(struct loader *l, struct tree *base, struct tree *value)
 	} else if (known->kind == TREE_MAP && value->kind == TREE_MAP) {
 		merge_map(l, known, value);
 	} else if (known->kind == TREE_LIST && value->kind == TREE_LIST && has_ids(value) &&
-		   (has_ids(known) || !known->count)) {
+	           (has_ids(known) || !known->count)) {
 		merge_list(l, known, value);
 	} else {
 		struct tree *before = before_of(base, known);

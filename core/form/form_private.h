@@ -43,7 +43,7 @@ const char *field_type_nearest(const char *name); /* NULL when none is near */
  */
 #define LIST_MAX 5000
 
-/* ---- form_tree.c: a YAML text as it was written, in the form's arena ---- */
+/* ---- form_tree.c: a YAML text as it was written ---- */
 
 enum tree_kind { TREE_BLANK, TREE_SCALAR, TREE_LIST, TREE_MAP };
 
@@ -80,7 +80,8 @@ enum where { WHERE_FORM, WHERE_SECTION, WHERE_FIELD, WHERE_COLUMN, WHERE_ROW, WH
 enum word_kind {
 	KIND_OWN,     /* read by a function of its own */
 	KIND_LINE,    /* one line */
-	KIND_TEXT,
+	KIND_TEXT,    /* without the line end of a block scalar */
+	KIND_WORDING, /* as it stands */
 	KIND_FLAG,
 	KIND_BYTE, KIND_SHORT, KIND_NUMBER, /* a whole number in 8, 16 or 32 bits */
 };
@@ -119,6 +120,7 @@ struct pending {
 struct loader {
 	struct form *form;
 	struct form_whole *whole;
+	struct arena nodes;      /* the trees, gone after loading; their texts are the form's */
 	const struct tree *root;
 	const char *name;        /* the form file itself, as place.file has it */
 	bool every;              /* form_check: go on after a mistake */
@@ -136,6 +138,8 @@ struct loader {
 
 void mistake(struct loader *l, struct place at, const char *format, ...) PRINTF_LIKE(3, 4);
 void mistake_error(struct loader *l, const struct error *e);
+/* a mistake that form_check() tells, but that does not keep a report from being opened: its id is what it is called */
+void mistake_label(struct loader *l, const struct tree *map, const char *id, enum where where);
 void mistake_memory(struct loader *l);
 void *load_alloc(struct loader *l, size_t count, size_t size);   /* in the form's arena; NULL is noted */
 char *load_strndup(struct loader *l, const char *text, size_t len);

@@ -93,13 +93,18 @@ static bool id_is_sound(const char *id, enum where where)
 static void refuse_letters(struct loader *l, const struct tree *t, enum where where)
 {
 	if (where == WHERE_FORM)
-		mistake(l, t->text_at, _("the id '%s' is not of the letters a-z, digits and - alone; write it so"), t->text);
+		mistake(l, t->text_at, _("the id '%s' is not of the letters a-z, digits and - alone; write it so"),
+		        t->text);
 	else if (where == WHERE_CHECK)
-		mistake(l, t->text_at, _("the id '%s' is not of the letters a-z, digits, _ and - alone; write it so"), t->text);
+		mistake(l, t->text_at, _("the id '%s' is not of the letters a-z, digits, _ and - alone; write it so"),
+		        t->text);
 	else if (where == WHERE_ROW)
-		mistake(l, t->text_at, _("the id '%s' is not of the letters a-z, digits and _ alone; write it so"), t->text);
+		mistake(l, t->text_at, _("the id '%s' is not of the letters a-z, digits and _ alone; write it so"),
+		        t->text);
 	else
-		mistake(l, t->text_at, _("the id '%s' is not of the letters a-z, digits and _, with no digit first; write it so"), t->text);
+		mistake(l, t->text_at,
+		        _("the id '%s' is not of the letters a-z, digits and _, with no digit first; write it so"),
+		        t->text);
 }
 
 bool read_id(struct loader *l, const struct tree *map, const char *word, enum where where, const char **ret)
@@ -163,7 +168,8 @@ static void refuse_key(struct loader *l, const struct tree *t, enum where where)
 	if (strcmp(t->key, "after") == 0 || strcmp(t->key, "drop") == 0)
 		mistake(l, t->key_at, _("'%s' means something only in a form that extends another"), t->key);
 	else if (other)
-		mistake(l, t->key_at, _("'%s' is no attribute of %s; it belongs to %s"), t->key, where_name(where), other);
+		mistake(l, t->key_at, _("'%s' is no attribute of %s; it belongs to %s"), t->key, where_name(where),
+		        other);
 	else if (near)
 		mistake(l, t->key_at, _("unknown attribute '%s', did you mean '%s'?"), t->key, near);
 	else
@@ -180,6 +186,12 @@ bool read_is_misspelt(const struct tree *map, const char *word, enum where where
 			return true;
 	}
 	return false;
+}
+
+void mistake_label(struct loader *l, const struct tree *map, const char *id, enum where where)
+{
+	if (l->every && !tree_has(map, "label") && !read_is_misspelt(map, "label", where))
+		mistake(l, map->at, _("'%s' has no label; give it one"), id);
 }
 
 /* every key must be a word that is allowed there */
@@ -205,6 +217,20 @@ const struct tree *layers_find(const struct layers *layers, const char *word, in
 	return NULL;
 }
 
+/* a block scalar ends with a line end, which belongs to YAML and not to the text */
+static void trim(struct loader *l, const char **text)
+{
+	size_t len = strlen(*text), end = len;
+
+	while (end && (*text)[end - 1] == '\n')
+		end--;
+	if (end < len) {
+		const char *copy = load_strndup(l, *text, end);
+
+		*text = copy ? copy : "";
+	}
+}
+
 static void read_word(struct loader *l, const struct word_rule *rule, const struct tree *t, char *target)
 {
 	void *member = target + rule->offset;
@@ -215,6 +241,10 @@ static void read_word(struct loader *l, const struct word_rule *rule, const stru
 		read_line(l, t, member);
 		break;
 	case KIND_TEXT:
+		if (read_text(l, t, member))
+			trim(l, member);
+		break;
+	case KIND_WORDING:
 		read_text(l, t, member);
 		break;
 	case KIND_FLAG:
@@ -238,12 +268,12 @@ static void read_word(struct loader *l, const struct word_rule *rule, const stru
 }
 
 /*
- * Fills the members that the table of words names. For a cell (three layers), what a row or a column says about itself (its
- * label, its heading) is not the cell's.
+ * Fills the members that the table of words names. For a cell (three layers), what a row or a column says about itself
+ * (its label, its heading) is not the cell's.
  */
 void read_words(struct loader *l, const struct layers *layers, enum where where, unsigned type, void *target)
 {
-	struct layers inner = { .map = { layers->map[0] } };
+	struct layers inner = {.map = {layers->map[0]}};
 
 	for (size_t i = 0; i < form_words_count; i++) {
 		const struct word_rule *rule = &form_word_rules[i];
@@ -259,7 +289,7 @@ void read_words(struct loader *l, const struct layers *layers, enum where where,
 	}
 }
 
-/* a section, a row, a check, a choice, the form itself: only words of its own, not those a row hands down to its cells */
+/* a section, a row, a check, a choice, the form itself: not the words that a row hands down to its cells */
 void read_map_words(struct loader *l, const struct tree *map, enum where where, void *target)
 {
 	for (size_t i = 0; i < form_words_count; i++) {

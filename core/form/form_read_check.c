@@ -23,10 +23,19 @@ static struct place message_place(const struct message *m, size_t offset)
 	return at;
 }
 
+/* a problem is one line, however the form breaks its message */
 static void add_literal(struct message *m, const char *text, size_t len)
 {
-	if (len)
-		m->parts[m->count++].text = load_strndup(m->l, text, len);
+	char *copy;
+
+	if (!len)
+		return;
+	copy = load_strndup(m->l, text, len);
+	if (!copy)
+		return;
+	for (char *c = copy; *c; c++)
+		*c = *c == '\n' ? ' ' : *c;
+	m->parts[m->count++].text = copy;
 }
 
 /* the brace that closes the one before `at`; a brace within a quoted text is none */
@@ -56,16 +65,21 @@ static void add_value(struct message *m, size_t start, size_t end)
 		return;
 	}
 	m->parts[m->count++] = (struct message_part){
-		.text = text, .expr = f->expr,
-		.field = f->expr->op == EXPR_FIELD || f->expr->op == EXPR_ROW_FIELD ? f->expr->field : NULL,
+	    .text = text,
+	    .expr = f->expr,
+	    .field = f->expr->op == EXPR_FIELD || f->expr->op == EXPR_ROW_FIELD ? f->expr->field : NULL,
 	};
 }
 
-static struct message_part *read_message(struct loader *l, const struct formula_scope *scope, const struct tree *t, size_t *ret_count)
+static struct message_part *read_message(struct loader *l, const struct formula_scope *scope, const struct tree *from,
+                                         size_t *ret_count)
 {
-	struct message m = { .l = l, .scope = scope, .tree = t };
+	struct tree trimmed = *from, *t = &trimmed; /* without the line end of a block scalar */
+	struct message m = {.l = l, .scope = scope, .tree = t};
 	size_t most = 1, start = 0;
 
+	while (t->len && t->text[t->len - 1] == '\n')
+		t->len--;
 	for (size_t i = 0; i < t->len; i++)
 		most += t->text[i] == '{' || t->text[i] == '}' ? 2 : 0;
 	m.parts = load_alloc(l, most, sizeof(*m.parts));
@@ -153,7 +167,9 @@ static void read_at(struct loader *l, struct check *c, const struct formula_scop
 	if (!formula_field(scope, t->text, t->text_at, &e, &error))
 		mistake_error(l, &error);
 	else if (e->op != EXPR_FIELD)
-		mistake(l, t->text_at, _("'at' must be one field of the form, not '%s'; a row of its own is named by 'each'"), t->text);
+		mistake(l, t->text_at,
+		        _("'at' must be one field of the form, not '%s'; a row of its own is named by 'each'"),
+		        t->text);
 	else
 		c->at = e->field;
 }
@@ -163,8 +179,8 @@ static void read_at(struct loader *l, struct check *c, const struct formula_scop
 static void read_severity(struct loader *l, struct check *c, const struct tree *t)
 {
 	static const char *const names[] = {
-		[SEVERITY_NONE] = "", [SEVERITY_NOTE] = "note", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error",
-		[SEVERITY_SUBMIT] = "submit",
+	    [SEVERITY_NONE] = "",       [SEVERITY_NOTE] = "note",     [SEVERITY_WARNING] = "warning",
+	    [SEVERITY_ERROR] = "error", [SEVERITY_SUBMIT] = "submit",
 	};
 
 	c->severity = SEVERITY_ERROR;
@@ -223,7 +239,8 @@ static bool check_is_twice(struct loader *l, const struct section *s, const stru
 {
 	for (size_t i = 0; i < s->check_count; i++) {
 		if (strcmp(s->checks[i]->id, id) == 0) {
-			mistake(l, tree_find(map, "id")->text_at, _("duplicate id '%s'; it is already used on line %u"), id, s->checks[i]->place.line);
+			mistake(l, tree_find(map, "id")->text_at, _("duplicate id '%s'; it is already used on line %u"),
+			        id, s->checks[i]->place.line);
 			return true;
 		}
 	}
@@ -262,12 +279,13 @@ void read_checks(struct loader *l, struct section *s, const struct tree *map)
 		const char *id;
 		struct check *c;
 
-		if (!read_is_map(l, t, WHERE_CHECK) || !read_id(l, t, "id", WHERE_CHECK, &id) || check_is_twice(l, s, t, id))
+		if (!read_is_map(l, t, WHERE_CHECK) || !read_id(l, t, "id", WHERE_CHECK, &id) ||
+		    check_is_twice(l, s, t, id))
 			continue;
 		c = load_alloc(l, 1, sizeof(*c));
 		if (!c)
 			return;
-		*c = (struct check){ .id = id, .section = s, .place = t->at };
+		*c = (struct check){.id = id, .section = s, .place = t->at};
 		read_check(l, c, t);
 		if (!add_check(l, c))
 			return;

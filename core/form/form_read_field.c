@@ -40,8 +40,9 @@ static void read_type(struct loader *l, struct field *f, const struct layers *la
 			mistake(l, t->text_at, _("unknown type '%s', did you mean '%s'?"), t->text, near);
 		else
 			mistake(l, t->text_at,
-				_("unknown type '%s'; there are text, longtext, integer, decimal, date, year, choice, choices, boolean, measure, table and matrix"),
-				t->text);
+			        _("unknown type '%s'; there are text, longtext, integer, decimal, date, year, choice, "
+			          "choices, boolean, measure, table and matrix"),
+			        t->text);
 		return;
 	}
 	if (where != WHERE_FIELD && !field_is_scalar(f)) {
@@ -60,7 +61,8 @@ static bool is_left_over(const struct loader *l, const struct tree *t, const str
  * Attributes that mean nothing for the type are refused where they are said at least as near to the field as its type.
  * A row hands its attributes to all its cells, so that there (layer 1) it does not matter which of them can use it.
  */
-static void refuse_senseless(struct loader *l, const struct field *f, const struct layers *layers, enum where where, int type_layer)
+static void refuse_senseless(struct loader *l, const struct field *f, const struct layers *layers, enum where where,
+                             int type_layer)
 {
 	for (size_t i = 0; i < form_words_count && !l->stop; i++) {
 		const struct word_rule *rule = &form_word_rules[i];
@@ -72,8 +74,8 @@ static void refuse_senseless(struct loader *l, const struct field *f, const stru
 			continue;
 		t = layers_find(layers, word, &layer);
 		if (t && layer <= type_layer && layer != 1 && !is_left_over(l, t, layers_find(layers, "type", NULL)))
-			mistake(l, t->key_at, _("'%s' means nothing for a field of type %s; it belongs to %s"),
-				word, field_type_name(f->type), _(form_words_table[i].where));
+			mistake(l, t->key_at, _("'%s' means nothing for a field of type %s; it belongs to %s"), word,
+			        field_type_name(f->type), _(form_words_table[i].where));
 	}
 }
 
@@ -159,7 +161,7 @@ void read_choices(struct loader *l, struct field *f, const struct tree *list)
 		size_t i = 0;
 
 		if (!read_choice(l, c, t)) {
-			*c = (struct choice){ 0 };
+			*c = (struct choice){0};
 			continue;
 		}
 		while (i < f->choice_count && strcmp(choices[i].value, c->value) != 0)
@@ -196,7 +198,8 @@ static void read_own(struct loader *l, struct field *f, const struct layers *lay
 		return;
 	f->stated = false; /* in a matrix only some cells may have a formula to compare with */
 	if (where == WHERE_FIELD || (where == WHERE_COLUMN && f->table) || (where == WHERE_CELL && layer == 0))
-		mistake(l, t->key_at, _("'%s' is stated but has no 'calculate' to compare with; give it a formula"), f->id);
+		mistake(l, t->key_at, _("'%s' is stated but has no 'calculate' to compare with; give it a formula"),
+		        f->id);
 }
 
 static void inherit(struct field *f, const struct field *parent)
@@ -206,7 +209,8 @@ static void inherit(struct field *f, const struct field *parent)
 	f->personal = f->personal || parent->personal;
 }
 
-void read_attributes(struct loader *l, struct field *f, const struct layers *layers, enum where where, int *ret_type_layer)
+void read_attributes(struct loader *l, struct field *f, const struct layers *layers, enum where where,
+                     int *ret_type_layer)
 {
 	read_type(l, f, layers, where, ret_type_layer);
 	refuse_senseless(l, f, layers, where, *ret_type_layer);
@@ -227,7 +231,7 @@ void read_pending(struct loader *l, struct field *f, const struct layers *layers
 		return;
 	}
 	l->pending = grown;
-	l->pending[l->pending_count++] = (struct pending){ .field = f, .layers = *layers };
+	l->pending[l->pending_count++] = (struct pending){.field = f, .layers = *layers};
 }
 
 /* ---- tables ---- */
@@ -252,7 +256,8 @@ static void read_key(struct loader *l, struct field *f, const struct tree *t)
 	}
 	near = text_nearest(t->text, names, count);
 	if (near)
-		mistake(l, t->text_at, _("the key '%s' is no column of '%s', did you mean '%s'?"), t->text, f->id, near);
+		mistake(l, t->text_at, _("the key '%s' is no column of '%s', did you mean '%s'?"), t->text, f->id,
+		        near);
 	else
 		mistake(l, t->text_at, _("the key '%s' is no column of '%s'; name one of its columns"), t->text, f->id);
 }
@@ -273,11 +278,13 @@ static void read_table(struct loader *l, struct field *f, const struct tree *map
 
 /* ---- lists of fields ---- */
 
-static bool is_twice(struct loader *l, struct field *const *fields, size_t count, const struct tree *map, const char *id)
+static bool is_twice(struct loader *l, struct field *const *fields, size_t count, const struct tree *map,
+                     const char *id)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(fields[i]->id, id) == 0) {
-			mistake(l, tree_find(map, "id")->text_at, _("duplicate id '%s'; it is already used on line %u"), id, fields[i]->at.line);
+			mistake(l, tree_find(map, "id")->text_at, _("duplicate id '%s'; it is already used on line %u"),
+			        id, fields[i]->at.line);
 			return true;
 		}
 	}
@@ -286,7 +293,7 @@ static bool is_twice(struct loader *l, struct field *const *fields, size_t count
 
 static void read_field(struct loader *l, struct field *f, const struct tree *map, enum where where)
 {
-	struct layers layers = { .map = { map } };
+	struct layers layers = {.map = {map}};
 	int type_layer = 0;
 
 	f->key = -1;
@@ -294,8 +301,7 @@ static void read_field(struct loader *l, struct field *f, const struct tree *map
 	read_keys(l, map, where);
 	read_attributes(l, f, &layers, where, &type_layer);
 	if (!f->label.zh && !f->label.en) {
-		if (!tree_has(map, "label") && !read_is_misspelt(map, "label", where))
-			mistake(l, map->at, _("'%s' has no label; give it one"), f->id);
+		mistake_label(l, map, f->id, where);
 		f->label.zh = f->id;
 	}
 	if (!f->matrix) /* a matrix's column is compiled in each of its cells */
@@ -328,7 +334,7 @@ void read_fields(struct loader *l, const struct tree *list, struct section *s, s
 		f = load_alloc(l, 1, sizeof(*f));
 		if (!f)
 			return;
-		*f = (struct field){ .id = id, .at = t->at, .section = s, .column = (uint16_t)count };
+		*f = (struct field){.id = id, .at = t->at, .section = s, .column = (uint16_t)count};
 		f->table = parent && parent->type == TYPE_TABLE ? parent : NULL;
 		f->matrix = parent && parent->type == TYPE_MATRIX ? parent : NULL;
 		read_field(l, f, t, where);

@@ -14,7 +14,8 @@ static void read_version(struct loader *l)
 	if (!t || !read_line(l, t, &l->form->version))
 		return;
 	if (strpbrk(l->form->version, " \t/@"))
-		mistake(l, t->text_at, _("the version '%s' has a blank, '/' or '@' in it; write it without"), l->form->version);
+		mistake(l, t->text_at, _("the version '%s' has a blank, '/' or '@' in it; write it without"),
+		        l->form->version);
 }
 
 static void read_levels(struct loader *l)
@@ -44,7 +45,8 @@ static bool section_is_twice(struct loader *l, const struct tree *map, const cha
 
 	if (!s)
 		return false;
-	mistake(l, tree_find(map, "id")->text_at, _("duplicate id '%s'; it is already used on line %u"), id, s->at.line);
+	mistake(l, tree_find(map, "id")->text_at, _("duplicate id '%s'; it is already used on line %u"), id,
+	        s->at.line);
 	return true;
 }
 
@@ -79,12 +81,13 @@ static void read_sections(struct loader *l)
 		const char *id;
 		struct section *s;
 
-		if (!read_is_map(l, t, WHERE_SECTION) || !read_id(l, t, "id", WHERE_SECTION, &id) || section_is_twice(l, t, id))
+		if (!read_is_map(l, t, WHERE_SECTION) || !read_id(l, t, "id", WHERE_SECTION, &id) ||
+		    section_is_twice(l, t, id))
 			continue;
 		s = load_alloc(l, 1, sizeof(*s));
 		if (!s)
 			return;
-		*s = (struct section){ .id = id, .at = t->at, .index = (uint32_t)form->section_count };
+		*s = (struct section){.id = id, .at = t->at, .index = (uint32_t)form->section_count};
 		read_section(l, s, t);
 		l->section_maps[form->section_count] = t;
 		form->sections[form->section_count++] = s;

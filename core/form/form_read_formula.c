@@ -11,7 +11,7 @@
 /* 2021-12-31 */
 static bool read_date(const char *text, size_t len, int32_t *ret)
 {
-	int part[3] = { 0 };
+	int part[3] = {0};
 	unsigned n = 0;
 
 	if (len != 10)
@@ -38,7 +38,11 @@ static struct expr *literal(struct loader *l, const struct tree *t, enum expr_op
 	if (!e)
 		return NULL;
 	*e = (struct expr){
-		.op = op, .type = type, .text = t->text, .len = t->len, .end = (unsigned)text_characters(t->text, t->len),
+	    .op = op,
+	    .type = type,
+	    .text = t->text,
+	    .len = t->len,
+	    .end = (unsigned)text_characters(t->text, t->len),
 	};
 	return e;
 }
@@ -53,7 +57,7 @@ static const struct formula *text_formula(struct loader *l, const struct tree *t
 		return NULL;
 	e->text = text;
 	e->len = strlen(text);
-	*f = (struct formula){ .text = text, .expr = e, .at = t->text_at };
+	*f = (struct formula){.text = text, .expr = e, .at = t->text_at};
 	return f;
 }
 
@@ -99,7 +103,9 @@ static bool constant_name(struct loader *l, const struct tree *t)
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
 
 	if (!*t->key || t->key[strspn(t->key, letters)] != '\0' || (t->key[0] >= '0' && t->key[0] <= '9')) {
-		mistake(l, t->key_at, _("the name '%s' is not of the letters a-z, digits and _, with no digit first; write it so"), t->key);
+		mistake(l, t->key_at,
+		        _("the name '%s' is not of the letters a-z, digits and _, with no digit first; write it so"),
+		        t->key);
 		return false;
 	}
 	if (word_is_keyword(t->key)) {
@@ -126,12 +132,13 @@ void read_constants(struct loader *l)
 		if (!constant_name(l, t))
 			continue;
 		if (t->kind != TREE_SCALAR) {
-			mistake(l, t->at, _("the constant '%s' must be a number, a text, a date, true or false"), t->key);
+			mistake(l, t->at, _("the constant '%s' must be a number, a text, a date, true or false"),
+			        t->key);
 			continue;
 		}
 		value = constant_value(l, t);
 		if (value)
-			l->constants[l->constant_count++] = (struct constant){ .name = t->key, .value = value };
+			l->constants[l->constant_count++] = (struct constant){.name = t->key, .value = value};
 	}
 }
 
@@ -140,11 +147,15 @@ void read_constants(struct loader *l)
 struct formula_scope scope_of(struct loader *l, struct section *s)
 {
 	return (struct formula_scope){
-		.form = l->form, .section = s, .constants = l->constants, .constant_count = l->constant_count,
+	    .form = l->form,
+	    .section = s,
+	    .constants = l->constants,
+	    .constant_count = l->constant_count,
 	};
 }
 
-const struct formula *read_formula(struct loader *l, const struct formula_scope *scope, const struct tree *t, enum expr_type want)
+const struct formula *read_formula(struct loader *l, const struct formula_scope *scope, const struct tree *t,
+                                   enum expr_type want)
 {
 	const struct formula *f = NULL;
 	const char *text = NULL;
@@ -196,7 +207,8 @@ static const struct formula *date_formula(struct loader *l, const struct formula
 	return f;
 }
 
-static const struct formula *limit_formula(struct loader *l, const struct formula_scope *scope, const struct field *f, const struct tree *t)
+static const struct formula *limit_formula(struct loader *l, const struct formula_scope *scope, const struct field *f,
+                                           const struct tree *t)
 {
 	return f->type == TYPE_DATE ? date_formula(l, scope, t) : read_formula(l, scope, t, EXPR_TYPE_NUMBER);
 }
@@ -221,7 +233,8 @@ static bool is_choice(struct loader *l, const struct field *f, const struct tree
 	if (near)
 		mistake(l, t->text_at, _("the default '%s' is none of the choices, did you mean '%s'?"), t->text, near);
 	else
-		mistake(l, t->text_at, _("the default '%s' is none of the choices; list it among them, or choose another"), t->text);
+		mistake(l, t->text_at,
+		        _("the default '%s' is none of the choices; list it among them, or choose another"), t->text);
 	return false;
 }
 
@@ -264,7 +277,8 @@ static const struct formula *boolean_default(struct loader *l, const struct form
  * For numbers, dates and booleans a formula (a plain value is one too). For texts, choices and measures the value as it
  * stands, unless it begins with `=`: then a formula follows.
  */
-static const struct formula *default_formula(struct loader *l, const struct formula_scope *scope, const struct field *f, const struct tree *t)
+static const struct formula *default_formula(struct loader *l, const struct formula_scope *scope, const struct field *f,
+                                             const struct tree *t)
 {
 	const char *text = NULL;
 
@@ -299,7 +313,8 @@ static const struct formula *default_formula(struct loader *l, const struct form
 
 /* ---- a field's formulas ---- */
 
-static void read_required(struct loader *l, struct field *f, const struct formula_scope *scope, const struct layers *layers)
+static void read_required(struct loader *l, struct field *f, const struct formula_scope *scope,
+                          const struct layers *layers)
 {
 	int layer = -1;
 	const struct tree *t = layers_find(layers, "required", &layer);
@@ -333,7 +348,8 @@ static bool plain_limit(const struct formula *f, int128 *ret)
 	return true;
 }
 
-static void read_limits(struct loader *l, struct field *f, const struct formula_scope *scope, const struct layers *layers)
+static void read_limits(struct loader *l, struct field *f, const struct formula_scope *scope,
+                        const struct layers *layers)
 {
 	const struct tree *min = attribute(layers, f, "min", NULL), *max = attribute(layers, f, "max", NULL);
 	int128 low, high;
@@ -365,7 +381,8 @@ static void read_field_formulas(struct loader *l, const struct pending *p)
 	t = attribute(&p->layers, f, "default", NULL);
 	if (t)
 		f->initial = default_formula(l, &scope, f, t);
-	if ((f->type == TYPE_INTEGER || f->type == TYPE_YEAR) && plain_limit(f->initial, &number) && number_places(number) > 0)
+	if ((f->type == TYPE_INTEGER || f->type == TYPE_YEAR) && plain_limit(f->initial, &number) &&
+	    number_places(number) > 0)
 		mistake(l, t->at, _("the default '%s' is no whole number"), t->text);
 	t = attribute(&p->layers, f, "calculate", NULL);
 	if (t)

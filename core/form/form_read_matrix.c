@@ -1,6 +1,6 @@
 /*
- * Building matrices: rows and columns fixed by the form. Each cell that is present is a field of its own, whose attributes
- * are its column's, overridden by its row's, overridden by its own under `cells:`.
+ * Building matrices: rows and columns fixed by the form. Each cell that is present is a field of its own, whose
+ * attributes are its column's, overridden by its row's, overridden by its own under `cells:`.
  */
 #include "form/form_private.h"
 
@@ -36,9 +36,11 @@ static void read_cells(struct loader *l, const struct field *m, const struct tre
 		if (!table_column(m, t->key, strlen(t->key))) {
 			near = text_nearest(t->key, names, count);
 			if (near)
-				mistake(l, t->key_at, _("'%s' is no column of '%s', did you mean '%s'?"), t->key, m->id, near);
+				mistake(l, t->key_at, _("'%s' is no column of '%s', did you mean '%s'?"), t->key, m->id,
+				        near);
 			else
-				mistake(l, t->key_at, _("'%s' is no column of '%s'; name one of its columns"), t->key, m->id);
+				mistake(l, t->key_at, _("'%s' is no column of '%s'; name one of its columns"), t->key,
+				        m->id);
 		} else if (t->kind == TREE_MAP) {
 			read_keys(l, t, WHERE_CELL);
 		} else if (t->kind != TREE_BLANK && !tree_is_word(t, "absent")) {
@@ -51,7 +53,8 @@ static bool row_is_twice(struct loader *l, const struct field *m, const struct t
 {
 	for (size_t i = 0; i < m->row_count; i++) {
 		if (strcmp(m->rows[i].id, id) == 0) {
-			mistake(l, tree_find(map, "id")->text_at, _("duplicate id '%s'; a row above has it already"), id);
+			mistake(l, tree_find(map, "id")->text_at, _("duplicate id '%s'; a row above has it already"),
+			        id);
 			return true;
 		}
 	}
@@ -62,14 +65,14 @@ static bool read_row(struct loader *l, struct field *m, const struct tree *map, 
 {
 	const struct tree *cells;
 
-	*row = (struct matrix_row){ 0 };
-	if (!read_is_map(l, map, WHERE_ROW) || !read_id(l, map, "id", WHERE_ROW, &row->id) || row_is_twice(l, m, map, row->id))
+	*row = (struct matrix_row){0};
+	if (!read_is_map(l, map, WHERE_ROW) || !read_id(l, map, "id", WHERE_ROW, &row->id) ||
+	    row_is_twice(l, m, map, row->id))
 		return false;
 	read_keys(l, map, WHERE_ROW);
 	read_map_words(l, map, WHERE_ROW, row);
 	if (!row->label.zh && !row->label.en) {
-		if (!tree_has(map, "label") && !read_is_misspelt(map, "label", WHERE_ROW))
-			mistake(l, map->at, _("'%s' has no label; give it one"), row->id);
+		mistake_label(l, map, row->id, WHERE_ROW);
 		row->label.zh = row->id;
 	}
 	cells = tree_find(map, "cells");
@@ -91,11 +94,11 @@ static void label_cell(struct loader *l, struct field *cell, const struct matrix
 }
 
 static struct field *read_cell(struct loader *l, struct field *m, size_t row, size_t column, const struct tree *row_map,
-			       const struct tree *column_map)
+                               const struct tree *column_map)
 {
 	const struct field *definition = m->columns[column];
 	const struct tree *own = cell_tree(row_map, definition->id);
-	struct layers layers = { .map = { own && own->kind == TREE_MAP ? own : NULL, row_map, column_map } };
+	struct layers layers = {.map = {own && own->kind == TREE_MAP ? own : NULL, row_map, column_map}};
 	struct field *f;
 	int type_layer = 2;
 
@@ -105,8 +108,13 @@ static struct field *read_cell(struct loader *l, struct field *m, size_t row, si
 	if (!f)
 		return NULL;
 	*f = (struct field){
-		.id = definition->id, .at = layers.map[0] ? own->at : row_map->at, .section = m->section, .matrix = m,
-		.row = (uint16_t)row, .column = (uint16_t)column, .key = -1,
+	    .id = definition->id,
+	    .at = layers.map[0] ? own->at : row_map->at,
+	    .section = m->section,
+	    .matrix = m,
+	    .row = (uint16_t)row,
+	    .column = (uint16_t)column,
+	    .key = -1,
 	};
 	read_attributes(l, f, &layers, WHERE_CELL, &type_layer);
 	label_cell(l, f, &m->rows[row], definition);
@@ -129,8 +137,8 @@ static void refuse_useless(struct loader *l, const struct field *m, size_t row, 
 		const struct word_rule *rule = word_find(t->key, WHERE_ROW, &i);
 
 		if (rule && rule->types && types && !(rule->types & types) && t->kind != TREE_BLANK)
-			mistake(l, t->key_at, _("'%s' means nothing for any cell of this row; it belongs to %s"), t->key,
-				_(form_words_table[i].where));
+			mistake(l, t->key_at, _("'%s' means nothing for any cell of this row; it belongs to %s"),
+			        t->key, _(form_words_table[i].where));
 	}
 }
 

@@ -35,7 +35,8 @@ static const struct field *read_field_path(struct loader *l, const char *word)
 
 /* ---- headline: the entries twice, with the form's labels and with English ones (see form_speak) ---- */
 
-static bool read_headline_entry(struct loader *l, const struct tree *t, struct message_part *zh, struct message_part *en)
+static bool read_headline_entry(struct loader *l, const struct tree *t, struct message_part *zh,
+                                struct message_part *en)
 {
 	const char *label = NULL, *label_en = NULL;
 	const struct tree *path = t, *words;
@@ -58,8 +59,8 @@ static bool read_headline_entry(struct loader *l, const struct tree *t, struct m
 	e = read_path(l, path);
 	if (!e)
 		return false;
-	*zh = (struct message_part){ .text = label ? label : label_en, .expr = e, .field = e->field };
-	*en = (struct message_part){ .text = label_en ? label_en : label, .expr = e, .field = e->field };
+	*zh = (struct message_part){.text = label ? label : label_en, .expr = e, .field = e->field};
+	*en = (struct message_part){.text = label_en ? label_en : label, .expr = e, .field = e->field};
 	return true;
 }
 
@@ -116,7 +117,8 @@ static bool path_is_known(const struct form *form, const char *path)
 		return count == 3 && table_column(f, part[2], len[2]);
 	if (f->type != TYPE_MATRIX)
 		return false;
-	while (row < f->row_count && (strncmp(f->rows[row].id, part[2], len[2]) != 0 || f->rows[row].id[len[2]] != '\0'))
+	while (row < f->row_count &&
+	       (strncmp(f->rows[row].id, part[2], len[2]) != 0 || f->rows[row].id[len[2]] != '\0'))
 		row++;
 	return row < f->row_count && (count == 3 || table_column(f, part[3], len[3]));
 }
@@ -159,9 +161,10 @@ static void read_renamed(struct loader *l)
 		}
 		to = rename_target(l, map, t);
 		if (to)
-			renames[l->form->rename_count++] = (struct rename){ .from = t->key, .to = to };
+			renames[l->form->rename_count++] = (struct rename){.from = t->key, .to = to};
 		else if (strcmp(t->at.file, l->name) == 0) /* a base may name what this form has dropped */
-			mistake(l, t->text_at, _("'%s' is renamed to '%s', which the form does not have"), t->key, t->text);
+			mistake(l, t->text_at, _("'%s' is renamed to '%s', which the form does not have"), t->key,
+			        t->text);
 	}
 	l->form->renames = renames;
 }

@@ -18,6 +18,8 @@ struct reserved_table {
 	size_t column_count;
 };
 
+/* clang-format off */
+
 static const struct choice actions[] = {
 	{ "submit", { "送审", "submit" } },   { "withdraw", { "撤回", "withdraw" } }, { "return", { "退回", "return" } },
 	{ "approve", { "审核通过", "approve" } }, { "publish", { "公开", "publish" } },   { "reopen", { "重新打开", "reopen" } },
@@ -59,6 +61,8 @@ static const struct reserved_table tables[] = {
 	{ "review", "审核意见", "Comments", review, ARRAY_SIZE(review) },
 };
 
+/* clang-format on */
+
 static bool reserve_columns(struct loader *l, struct field *table, const struct reserved_table *from)
 {
 	struct field *columns = load_alloc(l, from->column_count, sizeof(*columns));
@@ -70,9 +74,18 @@ static bool reserve_columns(struct loader *l, struct field *table, const struct 
 		const struct reserved_column *c = &from->columns[i];
 
 		columns[i] = (struct field){
-			.id = c->id, .label = { c->label, c->label_en }, .type = c->type, .at = table->at,
-			.section = table->section, .table = table, .index = (uint32_t)i, .column = (uint16_t)i,
-			.choices = c->choices, .choice_count = c->choice_count, .key = -1, .builtin = true,
+		    .id = c->id,
+		    .label = {c->label, c->label_en},
+		    .type = c->type,
+		    .at = table->at,
+		    .section = table->section,
+		    .table = table,
+		    .index = (uint32_t)i,
+		    .column = (uint16_t)i,
+		    .choices = c->choices,
+		    .choice_count = c->choice_count,
+		    .key = -1,
+		    .builtin = true,
 		};
 		table->columns[i] = &columns[i];
 	}
@@ -84,20 +97,29 @@ void read_reserved(struct loader *l)
 {
 	struct section *s = load_alloc(l, 1, sizeof(*s));
 	struct field *fields = load_alloc(l, ARRAY_SIZE(tables), sizeof(*fields));
-	struct place at = { .file = l->name };
+	struct place at = {.file = l->name};
 
 	if (!s || !fields)
 		return;
 	*s = (struct section){
-		.id = "", .title = { "办理情况", "Review" }, .builtin = true, .index = (uint32_t)l->form->section_count, .at = at,
+	    .id = "",
+	    .title = {"办理情况", "Review"},
+	    .builtin = true,
+	    .index = (uint32_t)l->form->section_count,
+	    .at = at,
 	};
 	s->fields = load_alloc(l, ARRAY_SIZE(tables), sizeof(struct field *));
 	if (!s->fields)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
 		fields[i] = (struct field){
-			.id = tables[i].id, .label = { tables[i].label, tables[i].label_en }, .type = TYPE_TABLE, .at = at,
-			.section = s, .key = -1, .builtin = true,
+		    .id = tables[i].id,
+		    .label = {tables[i].label, tables[i].label_en},
+		    .type = TYPE_TABLE,
+		    .at = at,
+		    .section = s,
+		    .key = -1,
+		    .builtin = true,
 		};
 		if (!reserve_columns(l, &fields[i], &tables[i]))
 			return;

@@ -1,12 +1,14 @@
-/* A YAML source as a tree of small nodes in the form's arena, each with its place: what merging and building work on. */
+/* A YAML source as a tree of small nodes, each with its place: what merging and building work on. */
 #include "form/form_private.h"
 
 struct tree *tree_new(struct loader *l, enum tree_kind kind, const char *key, const struct tree *like)
 {
-	struct tree *t = load_alloc(l, 1, sizeof(*t));
+	struct tree *t = arena_alloc(&l->nodes, sizeof(*t));
 
-	if (!t)
+	if (!t) {
+		mistake_memory(l);
 		return NULL;
+	}
 	t->kind = kind;
 	t->key = key;
 	t->text = "";
@@ -164,7 +166,8 @@ static struct tree *convert(struct loader *l, struct cursor *c, node_id id)
 struct tree *tree_read(struct loader *l, const struct source *s, const char *file)
 {
 	size_t size;
-	struct cursor c = { .source = s, .bytes = source_bytes(s, &size), .place = { .file = file, .line = 1, .column = 1 } };
+	struct cursor c = {
+	    .source = s, .bytes = source_bytes(s, &size), .place = {.file = file, .line = 1, .column = 1}};
 
 	if (size >= 3 && memcmp(c.bytes, "\xEF\xBB\xBF", 3) == 0)
 		c.at = 3; /* a byte order mark is no character */

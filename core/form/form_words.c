@@ -53,6 +53,8 @@
 
 #define M(type, member) offsetof(struct type, member)
 
+/* clang-format off */
+
 /* X(word, where people read, kind people read, kind, where, types, member, lowest, highest, help) */
 #define WORDS(X) \
 	X("form", W_FORM, K_ID, OWN, AT(FORM), 0, 0, 0, 0, N_("the form's id: a-z 0-9 -")) \
@@ -68,7 +70,6 @@
 	X("extends", W_FORM, K_LINE, OWN, AT(FORM), 0, 0, 0, 0, N_("the form that this one changes: id, id@version or path")) \
 	X("renamed", W_FORM, K_MAP, OWN, AT(FORM), 0, 0, 0, 0, N_("old paths and what they are called now")) \
 	X("sections", W_FORM, K_LIST, OWN, AT(FORM), 0, 0, 0, 0, N_("the form's sections, in order")) \
-	\
 	X("id", W_SECTION, K_ID, OWN, AT(SECTION), 0, 0, 0, 0, N_("its name in paths: a-z 0-9 _")) \
 	X("number", W_SECTION, K_LINE, LINE, AT(SECTION), 0, M(section, number), 0, 0, N_("its official number")) \
 	X("title", W_SECTION, K_LINE, LINE, AT(SECTION), 0, M(section, title.zh), 0, 0, N_("its heading")) \
@@ -78,8 +79,7 @@
 	X("part", W_SECTION, K_LINE, LINE, AT(SECTION), 0, M(section, part), 0, 0, N_("groups sections, as annexes")) \
 	X("fields", W_SECTION, K_LIST, OWN, AT(SECTION), 0, 0, 0, 0, N_("its fields, in order")) \
 	X("checks", W_SECTION, K_LIST, OWN, AT(SECTION), 0, 0, 0, 0, N_("rules that must hold in it")) \
-	X("text", W_SECTION, K_TEXT, TEXT, AT(SECTION), 0, M(section, text), 0, 0, N_("its wording in the finished document")) \
-	\
+	X("text", W_SECTION, K_TEXT, WORDING, AT(SECTION), 0, M(section, text), 0, 0, N_("its wording in the finished document")) \
 	X("id", W_FIELD, K_ID, OWN, IN_COLUMN, 0, 0, 0, 0, N_("its name in paths: a-z 0-9 _")) \
 	X("label", W_FIELD, K_LINE, LINE, IN_COLUMN | AT(CELL), 0, M(field, label.zh), 0, 0, N_("what it is called")) \
 	X("label_en", W_FIELD, K_LINE, LINE, IN_COLUMN | AT(CELL), 0, M(field, label.en), 0, 0, N_("the same in English")) \
@@ -122,7 +122,6 @@
 	X("min_rows", W_TABLE, K_NUMBER, NUMBER, AT(FIELD), OF(TABLE), M(field, min_rows), 0, 1000000, N_("at least so many rows")) \
 	X("max_rows", W_TABLE, K_NUMBER, NUMBER, AT(FIELD), OF(TABLE), M(field, max_rows), 1, 1000000, N_("at most so many rows")) \
 	X("rows", W_MATRIX, K_LIST, OWN, AT(FIELD), OF(MATRIX), 0, 0, 0, N_("its rows, in order")) \
-	\
 	X("id", W_ROW, K_ID, OWN, AT(ROW), 0, 0, 0, 0, N_("its name in paths: a-z 0-9 _")) \
 	X("label", W_ROW, K_LINE, LINE, AT(ROW), 0, M(matrix_row, label.zh), 0, 0, N_("what it is called")) \
 	X("label_en", W_ROW, K_LINE, LINE, AT(ROW), 0, M(matrix_row, label.en), 0, 0, N_("the same in English")) \
@@ -131,15 +130,12 @@
 	X("group_en", W_ROW, K_LINE, OWN, AT(ROW), 0, 0, 0, 0, N_("the same in English")) \
 	X("indent", W_ROW, K_NUMBER, BYTE, AT(ROW), 0, M(matrix_row, indent), 0, 20, N_("how far its label is indented")) \
 	X("cells", W_ROW, K_MAP, OWN, AT(ROW), 0, 0, 0, 0, N_("for a column: attributes of this cell, or absent")) \
-	\
 	X("value", W_CHOICE, K_LINE, OWN, AT(CHOICE), 0, 0, 0, 0, N_("what is stored")) \
 	X("label", W_CHOICE, K_LINE, LINE, AT(CHOICE), 0, M(choice, label.zh), 0, 0, N_("how it reads")) \
 	X("label_en", W_CHOICE, K_LINE, LINE, AT(CHOICE), 0, M(choice, label.en), 0, 0, N_("the same in English")) \
-	\
 	X("path", W_HEADLINE, K_PATH, OWN, AT(HEADLINE), 0, 0, 0, 0, N_("the value")) \
 	X("label", W_HEADLINE, K_LINE, OWN, AT(HEADLINE), 0, 0, 0, 0, N_("what stands before it")) \
 	X("label_en", W_HEADLINE, K_LINE, OWN, AT(HEADLINE), 0, 0, 0, 0, N_("the same in English")) \
-	\
 	X("id", W_CHECK, K_ID, OWN, AT(CHECK), 0, 0, 0, 0, N_("its name: a-z 0-9 _ -")) \
 	X("rule", W_CHECK, K_FORMULA, OWN, AT(CHECK), 0, 0, 0, 0, N_("what must hold")) \
 	X("severity", W_CHECK, K_LINE, OWN, AT(CHECK), 0, 0, 0, 0, N_("error, warning, note or submit")) \
@@ -148,25 +144,27 @@
 	X("at", W_CHECK, K_PATH, OWN, AT(CHECK), 0, 0, 0, 0, N_("where the problem is shown")) \
 	X("each", W_CHECK, K_PATH, OWN, AT(CHECK), 0, 0, 0, 0, N_("the table for whose rows it is judged")) \
 	X("explain", W_CHECK, K_FLAG, FLAG, AT(CHECK), 0, M(check, explain), 0, 0, N_("a reason may be given instead")) \
-	\
 	X("after", W_EXTENDS, K_ID, OWN, 0, 0, 0, 0, 0, N_("the entry that a new one comes after")) \
 	X("drop", W_EXTENDS, K_FLAG, OWN, 0, 0, 0, 0, 0, N_("removes the entry"))
 
-#define AS_SHOWN(word, where, kind, k, w, types, member, lowest, highest, help) { word, where, kind, help },
-const struct form_word form_words_table[] = { WORDS(AS_SHOWN) };
+/* clang-format on */
+
+#define AS_SHOWN(word, where, kind, k, w, types, member, lowest, highest, help) {word, where, kind, help},
+const struct form_word form_words_table[] = {WORDS(AS_SHOWN)};
 const size_t form_words_count = ARRAY_SIZE(form_words_table);
 
-#define AS_RULE(word, where, kind, k, w, types, member, lowest, highest, help) { KIND_##k, w, types, member, lowest, highest },
-const struct word_rule form_word_rules[] = { WORDS(AS_RULE) };
+#define AS_RULE(word, where, kind, k, w, types, member, lowest, highest, help)                                         \
+	{KIND_##k, w, types, member, lowest, highest},
+const struct word_rule form_word_rules[] = {WORDS(AS_RULE)};
 
 /* not names of fields: words of formulas and of the document's wording (spec section 3) */
 static const char *const keywords[] = {
-	"and", "or", "not", "true", "false", "where", "this", "row", "label", "status", "each", "index", "end",
+    "and", "or", "not", "true", "false", "where", "this", "row", "label", "status", "each", "index", "end",
 };
 
 /* keys at the top of a report that are no sections (spec section 2) */
 static const char *const reserved[] = {
-	"form", "review", "history", "reasons", "annexes", "conflicts", "carried", "origins", "unplaced",
+    "form", "review", "history", "reasons", "annexes", "conflicts", "carried", "origins", "unplaced",
 };
 
 static bool among(const char *id, const char *const *list, size_t count)
@@ -224,9 +222,9 @@ const char *word_where(const char *word)
 const char *where_name(enum where where)
 {
 	static const char *const names[WHERE_COUNT] = {
-		[WHERE_FORM] = W_FORM,     [WHERE_SECTION] = W_SECTION, [WHERE_FIELD] = W_FIELD,
-		[WHERE_COLUMN] = W_COLUMN, [WHERE_ROW] = W_ROW,         [WHERE_CELL] = N_("a cell"),
-		[WHERE_CHECK] = W_CHECK,   [WHERE_CHOICE] = W_CHOICE,   [WHERE_HEADLINE] = W_HEADLINE,
+	    [WHERE_FORM] = W_FORM,     [WHERE_SECTION] = W_SECTION, [WHERE_FIELD] = W_FIELD,
+	    [WHERE_COLUMN] = W_COLUMN, [WHERE_ROW] = W_ROW,         [WHERE_CELL] = N_("a cell"),
+	    [WHERE_CHECK] = W_CHECK,   [WHERE_CHOICE] = W_CHOICE,   [WHERE_HEADLINE] = W_HEADLINE,
 	};
 
 	return _(names[where]);

@@ -46,7 +46,20 @@ static void list(struct strbuf *out, const char *text, size_t len)
 	strbuf_putc(out, ']');
 }
 
-void json_value(struct strbuf *out, struct report *r, struct spot s, bool raw)
+static void shown_value(struct strbuf *out, struct report *r, struct spot s)
+{
+	struct value v;
+	struct strbuf text;
+
+	strbuf_init(&text, SOURCE_MAX_SCALAR);
+	report_show(r, s, false, &text);
+	if (!text.len && report_is_calculated(s.field) && report_value(r, s, false, &v) == STATE_BLANK)
+		strbuf_puts(&text, "—");
+	json_string(out, text.text, text.len);
+	strbuf_release(&text);
+}
+
+static void plain_value(struct strbuf *out, struct report *r, struct spot s, bool raw)
 {
 	struct value v;
 	struct strbuf text;
@@ -78,20 +91,35 @@ void json_value(struct strbuf *out, struct report *r, struct spot s, bool raw)
 	strbuf_release(&text);
 }
 
-static void row(struct strbuf *out, struct report *r, const struct field *table, row_id id, bool raw)
+static bool left_out(struct report *r, struct spot s, struct json_style style)
 {
+	return (style.public_copy && s.field->personal) || (style.finished && !report_relevant(r, s));
+}
+
+/* "name":value, with a comma before it unless it is the first */
+static void member(struct strbuf *out, bool *first, const char *name, struct report *r, struct spot s, struct json_style style)
+{
+	if (left_out(r, s, style))
+		return;
+	if (!*first)
+		strbuf_putc(out, ',');
+	*first = false;
+	json_string(out, name, strlen(name));
+	strbuf_putc(out, ':');
+	json_spot(out, r, s, style);
+}
+
+static void row(struct strbuf *out, struct report *r, const struct field *table, row_id id, struct json_style style)
+{
+	bool first = true;
+
 	strbuf_putc(out, '{');
-	for (size_t c = 0; c < table->column_count; c++) {
-		if (c)
-			strbuf_putc(out, ',');
-		json_string(out, table->columns[c]->id, strlen(table->columns[c]->id));
-		strbuf_putc(out, ':');
-		json_value(out, r, (struct spot){ table->section, table->columns[c], id }, raw);
-	}
+	for (size_t c = 0; c < table->column_count; c++)
+		member(out, &first, table->columns[c]->id, r, (struct spot){ table->section, table->columns[c], id }, style);
 	strbuf_putc(out, '}');
 }
 
-static void table(struct strbuf *out, struct report *r, const struct field *f, bool raw)
+static void table(struct strbuf *out, struct report *r, const struct field *f, struct json_style style)
 {
 	uint32_t count = report_row_count(r, f);
 
@@ -99,16 +127,16 @@ static void table(struct strbuf *out, struct report *r, const struct field *f, b
 	for (uint32_t i = 0; i < count; i++) {
 		if (i)
 			strbuf_putc(out, ',');
-		row(out, r, f, report_row_at(r, f, i), raw);
+		row(out, r, f, report_row_at(r, f, i), style);
 	}
 	strbuf_putc(out, ']');
 }
 
-static void matrix(struct strbuf *out, struct report *r, const struct field *m, bool raw)
+static void matrix(struct strbuf *out, struct report *r, const struct field *m, struct json_style style)
 {
 	strbuf_putc(out, '{');
 	for (size_t i = 0; i < m->row_count; i++) {
-		bool any = false;
+		bool first = true;
 
 		if (i)
 			strbuf_putc(out, ',');
@@ -117,45 +145,38 @@ static void matrix(struct strbuf *out, struct report *r, const struct field *m, 
 		for (size_t c = 0; c < m->column_count; c++) {
 			const struct field *cell = m->cells[i * m->column_count + c];
 
-			if (!cell)
-				continue;
-			if (any)
-				strbuf_putc(out, ',');
-			any = true;
-			json_string(out, m->columns[c]->id, strlen(m->columns[c]->id));
-			strbuf_putc(out, ':');
-			json_value(out, r, (struct spot){ m->section, cell, 0 }, raw);
+			if (cell)
+				member(out, &first, m->columns[c]->id, r, (struct spot){ m->section, cell, 0 }, style);
 		}
 		strbuf_putc(out, '}');
 	}
 	strbuf_putc(out, '}');
 }
 
-static void section(struct strbuf *out, struct report *r, const struct section *s, bool raw)
+static void section(struct strbuf *out, struct report *r, const struct section *s, struct json_style style)
 {
+	bool first = true;
+
 	strbuf_putc(out, '{');
-	for (size_t i = 0; i < s->field_count; i++) {
-		if (i)
-			strbuf_putc(out, ',');
-		json_string(out, s->fields[i]->id, strlen(s->fields[i]->id));
-		strbuf_putc(out, ':');
-		json_spot(out, r, (struct spot){ s, s->fields[i], 0 }, raw);
-	}
+	for (size_t i = 0; i < s->field_count; i++)
+		member(out, &first, s->fields[i]->id, r, (struct spot){ s, s->fields[i], 0 }, style);
 	strbuf_putc(out, '}');
 }
 
-void json_spot(struct strbuf *out, struct report *r, struct spot s, bool raw)
+void json_spot(struct strbuf *out, struct report *r, struct spot s, struct json_style style)
 {
 	if (!s.field)
-		section(out, r, s.section, raw);
+		section(out, r, s.section, style);
 	else if (s.field->type == TYPE_TABLE && s.row)
-		row(out, r, s.field, s.row, raw);
+		row(out, r, s.field, s.row, style);
 	else if (s.field->type == TYPE_TABLE)
-		table(out, r, s.field, raw);
+		table(out, r, s.field, style);
 	else if (s.field->type == TYPE_MATRIX)
-		matrix(out, r, s.field, raw);
+		matrix(out, r, s.field, style);
+	else if (style.how == JSON_SHOWN)
+		shown_value(out, r, s);
 	else
-		json_value(out, r, s, raw);
+		plain_value(out, r, s, style.how == JSON_RAW);
 }
 
 /* ---- reading a flat object ---- */

@@ -254,6 +254,7 @@ static void tell_overflow(struct teller *t, const struct field *f, row_id row)
 static void check_calculated(struct teller *t, const struct field *f, row_id row)
 {
 	const struct cell *c = cell_look(t->r, f, row);
+	const struct stored *stored = c->flags & CELL_STORED ? stored_find(t->r, f, row) : NULL;
 	struct value v;
 	enum state state;
 
@@ -262,7 +263,7 @@ static void check_calculated(struct teller *t, const struct field *f, row_id row
 		tell_overflow(t, f, row);
 	else if (state == STATE_VALUE && (f->min || f->max))
 		check_limits(t, f, row, &v);
-	if ((c->flags & CELL_STALE) && state != STATE_PENDING && !stored_current(t->r, f, row, &v)) {
+	if (stored && stored->stale && state != STATE_PENDING && stored_untouched(stored, &v)) {
 		struct problem p = { .severity = SEVERITY_NOTE, .code = "stale", .spot = spot_of(f, row) };
 		struct strbuf now;
 		size_t len;
@@ -423,9 +424,30 @@ static void check_duplicate(struct teller *t, const struct table *table, row_id 
 	     t->counting ? 0 : order_index(table->order, row) + 1, label(t, table->field), label(t, key), clip(len), text);
 }
 
+/* keys of a row that the form does not know */
+static void tell_strays(struct teller *t, const struct field *table, row_id row)
+{
+	const struct report *r = t->r;
+	size_t low = r->stray_rows, high = r->stray_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct stray *s = &r->strays[middle];
+
+		if (s->field < table || (s->field == table && s->row < row))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < r->stray_count && r->strays[low].field == table && r->strays[low].row == row; low++)
+		check_tell_stray(t, &r->strays[low]);
+}
+
 void check_tell_row(struct teller *t, const struct table *table, row_id row)
 {
 	const struct field *f = table->field;
+
+	tell_strays(t, f, row);
 
 	if (f->relevant && !calc_true(t->r, f->relevant, 0))
 		return;
@@ -605,7 +627,16 @@ void check_tell_stray(struct teller *t, const struct stray *s)
 		return;
 	}
 	strbuf_clear(&t->path);
-	stray_path(t->r, s->node, &t->path);
+	if (s->field && s->field->type == TYPE_TABLE && s->row) { /* the row may have moved since */
+		report_path(t->r, (struct spot){ s->section, s->field, s->row }, &t->path);
+		if (!s->kind) {
+			key = source_key(t->r->source, s->node, &len);
+			strbuf_putc(&t->path, '.');
+			strbuf_add(&t->path, key, len);
+		}
+	} else {
+		stray_path(t->r, s->node, &t->path);
+	}
 	p.path = t->path.text;
 	p.place = source_place(t->r->source, s->kind ? n->start : n->key);
 	if (s->kind) {

@@ -16,20 +16,23 @@ static void put_text(struct report *r, const struct field *f, row_id row, text_i
 	struct table *t = f->table ? table_of(r, f) : NULL;
 	struct cell *c = cell_at(r, f, row);
 	bool there = !t || order_holds(t->order, row);
+	row_id left = 0;
 
 	if (t && !there) { /* a row that is being made or has gone: no total knows it */
 		c->text = text;
 		cell_read(r, f, c);
 		return;
 	}
-	if (is_key(f))
-		keys_forget(r, t, row);
 	calc_before(r, f, row);
+	if (is_key(f))
+		left = keys_forget(r, t, row);
 	c->text = text;
 	cell_read(r, f, c);
-	calc_after(r, f, row);
 	if (is_key(f))
 		keys_learn(r, t, row);
+	calc_after(r, f, row);
+	if (is_key(f))
+		keys_tally(r, t, row, left);
 }
 
 static void put_row(struct report *r, struct table *t, row_id row, uint32_t index)
@@ -37,26 +40,34 @@ static void put_row(struct report *r, struct table *t, row_id row, uint32_t inde
 	calc_row_before(r, t, row);
 	if (!order_insert(t->order, index, row))
 		abort(); /* room was reserved */
-	calc_row_after(r, t, row, true);
 	keys_learn(r, t, row);
+	calc_row_after(r, t, row, true);
+	keys_tally(r, t, row, 0);
 	t->reordered = true;
 }
 
 static void take_row(struct report *r, struct table *t, row_id row)
 {
-	keys_forget(r, t, row);
+	row_id left;
+
 	calc_row_before(r, t, row);
+	left = keys_forget(r, t, row);
 	order_remove(t->order, row);
 	calc_row_after(r, t, row, false);
+	keys_tally(r, t, row, left);
 	t->reordered = true;
 }
 
 static void shift_row(struct report *r, struct table *t, row_id row, uint32_t index)
 {
+	row_id left = keys_forget(r, t, row);
+
 	order_remove(t->order, row);
 	if (!order_insert(t->order, index, row))
 		abort(); /* it was there a moment ago */
+	keys_learn(r, t, row);
 	calc_structure(r, t);
+	keys_tally(r, t, row, left);
 	t->reordered = true;
 }
 
@@ -102,8 +113,9 @@ static bool room(struct report *r, struct error *reterr)
 		h->edit = edits;
 	if (touched)
 		r->touched = touched;
-	if (!edits || !touched || !stored_judge(r))
+	if (!edits || !touched)
 		return error_memory(reterr);
+	stored_judge(r);
 	return true;
 }
 
@@ -188,7 +200,7 @@ bool report_set(struct report *r, struct spot s, const char *text, size_t len, b
 
 	if (!s.field || !field_is_scalar(s.field))
 		return error_set(reterr, ERR_PATH, NOWHERE, _("only a single value can be set, not a whole section, table or row"));
-	if (s.field->table && (!s.row || s.row > table_of(r, s.field)->rows))
+	if (s.field->table && !order_holds(table_of(r, s.field)->order, s.row))
 		return error_set(reterr, ERR_PATH, NOWHERE, _("'%s' has no such row"), field_label(r->form, s.field->table));
 	if (report_is_calculated(s.field))
 		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is calculated and cannot be typed in"), field_label(r->form, s.field));
@@ -200,13 +212,50 @@ bool report_set(struct report *r, struct spot s, const char *text, size_t len, b
 	if (!as_it_is && !value_fits(r, s.field, text, len, reterr))
 		return false;
 	now = report_text(r, s, &now_len);
-	if (now_len == len && memcmp(now, text, len) == 0 && cell_look(r, s.field, s.row)->fit != FIT_TYPE)
+	if (now_len == len && memcmp(now, text, len) == 0 && !text_is_collection(r, cell_look(r, s.field, s.row)->text))
 		return true;
 	e.before = cell_at(r, s.field, s.row)->text;
 	if ((len || e.before) && !text_add(r, text, len, NODE_NONE, &after))
 		return error_memory(reterr);
 	e.after = after;
 	return report_edit(r, e, reterr);
+}
+
+/* ---- backwards and forwards ---- */
+
+static bool reserve_undo(struct report *r, const struct edit *e, struct error *reterr)
+{
+	struct table *t = e->kind == EDIT_SET ? NULL : table_of(r, e->field);
+
+	if (t && !order_reserve(t->order, e->row))
+		return error_memory(reterr);
+	return true;
+}
+
+/* one edit backwards or forwards */
+static bool replay(struct report *r, struct edit *e, bool backwards)
+{
+	struct error ignored;
+
+	if (!reserve_undo(r, e, &ignored))
+		return false;
+	if (r->watcher.edit && !r->watcher.edit(r->watcher.to, r, e, backwards, &ignored))
+		return false;
+	put(r, e, backwards);
+	return true;
+}
+
+/* makes the last edits unmade, never to be redone; always false, the result of what failed */
+static bool take_back(struct report *r, size_t start)
+{
+	struct history *h = &r->history;
+
+	while (h->done > start && replay(r, &h->edit[h->done - 1], true))
+		h->done--;
+	h->count = h->done;
+	if (h->saved != SIZE_MAX && h->saved > h->done)
+		h->saved = SIZE_MAX;
+	return false;
 }
 
 /* ---- rows ---- */
@@ -253,6 +302,8 @@ bool report_insert(struct report *r, const struct field *table, uint32_t index, 
 	struct table *t = table_of(r, table);
 	uint32_t count = report_row_count(r, table), most = table->max_rows ? table->max_rows : 1000000;
 	struct edit e = { .kind = EDIT_INSERT, .field = table, .row = t->rows + 1, .after_at = index };
+	size_t start;
+	bool ok;
 
 	if (t->misfit || blocked(r, table, 0))
 		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' holds something that is no list of rows; mend the file first"),
@@ -269,18 +320,16 @@ bool report_insert(struct report *r, const struct field *table, uint32_t index, 
 	if (t->keys_done == t->rows - 1)
 		t->keys_done = t->rows;
 	report_group_begin(r);
-	if (!report_edit(r, e, reterr)) {
+	start = r->history.done;
+	ok = report_edit(r, e, reterr);
+	if (!ok)
 		t->rows--; /* nobody has seen the number */
-		report_group_end(r);
-		return false;
-	}
-	if (has_defaults(table) && !defaults(r, table, e.row, reterr)) {
-		report_group_cancel(r);
-		return false;
-	}
+	else if (has_defaults(table) && !defaults(r, table, e.row, reterr))
+		ok = take_back(r, start);
 	report_group_end(r);
-	*ret = e.row;
-	return true;
+	if (ok)
+		*ret = e.row;
+	return ok;
 }
 
 static bool row_there(const struct report *r, const struct field *table, row_id row, struct error *reterr)
@@ -335,76 +384,72 @@ void report_group_end(struct report *r)
 		r->history.depth--;
 }
 
-static bool reserve_undo(struct report *r, const struct edit *e, struct error *reterr)
-{
-	struct table *t = e->kind == EDIT_SET ? NULL : table_of(r, e->field);
-
-	if (t && !order_reserve(t->order, e->row))
-		return error_memory(reterr);
-	return true;
-}
-
-/* one edit backwards or forwards */
-static bool replay(struct report *r, struct edit *e, bool backwards)
-{
-	struct error ignored;
-
-	if (!reserve_undo(r, e, &ignored))
-		return false;
-	if (r->watcher.edit && !r->watcher.edit(r->watcher.to, r, e, backwards, &ignored))
-		return false;
-	put(r, e, backwards);
-	return true;
-}
-
 void report_group_cancel(struct report *r)
 {
 	struct history *h = &r->history;
 
-	while (h->done > h->group_start && replay(r, &h->edit[h->done - 1], true))
-		h->done--;
-	h->count = h->done;
+	take_back(r, h->group_start);
 	report_group_end(r);
 }
 
-static struct spot where(const struct report *r, const struct edit *e)
+static struct spot where(const struct edit *e)
 {
-	(void)r;
 	return (struct spot){ e->field->section, e->field, e->row };
+}
+
+/* the edit that undo or redo would put next in this group, or NULL */
+static struct edit *next_of_group(struct history *h, uint32_t group, bool backwards)
+{
+	struct edit *e = NULL;
+
+	if (backwards && h->done > 0)
+		e = &h->edit[h->done - 1];
+	else if (!backwards && h->done < h->count)
+		e = &h->edit[h->done];
+	return e && (!group || e->group == group) ? e : NULL;
+}
+
+static bool replay_one(struct report *r, struct edit *e, bool backwards)
+{
+	if (!replay(r, e, backwards))
+		return false;
+	r->history.done += backwards ? (size_t)-1 : 1;
+	return true;
+}
+
+/* a whole group or nothing: when one of its edits is refused, those before it are put back */
+static bool replay_group(struct report *r, bool backwards, struct spot *ret_where)
+{
+	struct history *h = &r->history;
+	const size_t start = h->done;
+	struct edit *e = next_of_group(h, 0, backwards);
+	const uint32_t group = e ? e->group : 0;
+	struct spot last = { NULL };
+
+	if (!e)
+		return false;
+	for (; e; e = next_of_group(h, group, backwards)) {
+		if (!replay_one(r, e, backwards))
+			break;
+		last = where(e);
+	}
+	if (!e) {
+		*ret_where = last;
+		return true;
+	}
+	while (h->done != start && replay_one(r, next_of_group(h, group, !backwards), !backwards))
+		;
+	return false;
 }
 
 bool report_undo(struct report *r, struct spot *ret_where)
 {
-	struct history *h = &r->history;
-	uint32_t group;
-
-	if (!h->done)
-		return false;
-	group = h->edit[h->done - 1].group;
-	while (h->done > 0 && h->edit[h->done - 1].group == group) {
-		if (!replay(r, &h->edit[h->done - 1], true))
-			return false;
-		h->done--;
-		*ret_where = where(r, &h->edit[h->done]);
-	}
-	return true;
+	return replay_group(r, true, ret_where);
 }
 
 bool report_redo(struct report *r, struct spot *ret_where)
 {
-	struct history *h = &r->history;
-	uint32_t group;
-
-	if (h->done == h->count)
-		return false;
-	group = h->edit[h->done].group;
-	while (h->done < h->count && h->edit[h->done].group == group) {
-		if (!replay(r, &h->edit[h->done], false))
-			return false;
-		*ret_where = where(r, &h->edit[h->done]);
-		h->done++;
-	}
-	return true;
+	return replay_group(r, false, ret_where);
 }
 
 bool report_can_undo(const struct report *r)

@@ -19,11 +19,19 @@ struct keyindex {
 	struct entry *entries; /* by row */
 	uint32_t *buckets;     /* first rows of groups */
 	uint32_t rows, mask;
+	bool (*before)(const void *to, uint32_t a, uint32_t b);
+	const void *to;
 };
 
-struct keyindex *keyindex_new(void)
+struct keyindex *keyindex_new(bool (*before)(const void *to, uint32_t a, uint32_t b), const void *to)
 {
-	return memory_alloc(1, sizeof(struct keyindex));
+	struct keyindex *k = memory_alloc(1, sizeof(*k));
+
+	if (k) {
+		k->before = before;
+		k->to = to;
+	}
+	return k;
 }
 
 void keyindex_free(struct keyindex *k)
@@ -118,23 +126,24 @@ void keyindex_add(struct keyindex *k, uint32_t row, const char *text, size_t len
 	*e = (struct entry){ .text = text, .len = len, .hash = hash, .first = row };
 	if (!first) {
 		lead(k, row, row);
-	} else if (row < first) {
+	} else if (k->before(k->to, row, first)) {
 		uint32_t last = k->entries[first].last;
 
 		unchain(k, first);
 		e->next = first;
 		lead(k, row, last);
 	} else {
-		uint32_t before = k->entries[first].last;
+		uint32_t left = k->entries[first].last;
 
-		if (row < before)
-			for (before = first; k->entries[before].next < row;)
-				before = k->entries[before].next;
-		else
+		if (k->before(k->to, row, left)) {
+			for (left = first; k->before(k->to, k->entries[left].next, row);)
+				left = k->entries[left].next;
+		} else {
 			k->entries[first].last = row;
+		}
 		e->first = first;
-		e->next = k->entries[before].next;
-		k->entries[before].next = row;
+		e->next = k->entries[left].next;
+		k->entries[left].next = row;
 	}
 }
 

@@ -1,8 +1,8 @@
 /*
  * Key index: which rows of a table have the same key text. Rows with a blank key are not in it.
  *
- * Groups are found by hash; inside a group rows are linked in ascending order of their numbers, so the first is the one
- * that the others repeat.
+ * Groups are found by hash; inside a group rows are linked in the order in which they stand in the table, so the first is
+ * the one that the others repeat. A row that moves is removed before and added after.
  */
 #ifndef ZIPING_REPORT_KEYINDEX_H
 #define ZIPING_REPORT_KEYINDEX_H
@@ -15,7 +15,8 @@
 
 struct keyindex;
 
-struct keyindex *keyindex_new(void) MUST_CHECK; /* NULL: out of memory */
+/* `before` tells whether one row stands before another; NULL: out of memory */
+struct keyindex *keyindex_new(bool (*before)(const void *to, uint32_t a, uint32_t b), const void *to) MUST_CHECK;
 void keyindex_free(struct keyindex *k);
 bool keyindex_reserve(struct keyindex *k, uint32_t rows) MUST_CHECK; /* then adding rows up to this number cannot fail */
 /* `text` must live as long as the row is in the index */

@@ -3,15 +3,6 @@
  */
 #include "report/report_private.h"
 
-/* rows that had or have the same key: whether they repeat another has changed */
-static void tally_group(struct report *r, struct table *t, row_id row)
-{
-	uint32_t left = 16; /* of a large group only the first few change what they say */
-
-	for (row_id other = keyindex_first(t->keys, row); other && left > 0; other = keyindex_next(t->keys, other), left--)
-		tally_row(r, t, other);
-}
-
 static void key_add(struct report *r, struct table *t, row_id row)
 {
 	const struct field *key = t->field->columns[t->field->key];
@@ -22,27 +13,35 @@ static void key_add(struct report *r, struct table *t, row_id row)
 		keyindex_add(t->keys, row, text, len);
 }
 
-void keys_forget(struct report *r, struct table *t, row_id row)
+row_id keys_forget(struct report *r, struct table *t, row_id row)
 {
 	row_id first, next;
 
+	(void)r;
 	if (!t->keys || row > t->keys_done)
-		return;
+		return 0;
 	first = keyindex_first(t->keys, row);
 	next = keyindex_next(t->keys, row);
 	keyindex_remove(t->keys, row);
-	if (first && first != row)
-		tally_row(r, t, first);
-	else if (next)
-		tally_group(r, t, next);
+	return first == row ? next : 0;
 }
 
 void keys_learn(struct report *r, struct table *t, row_id row)
 {
-	if (!t->keys || row > t->keys_done)
+	if (t->keys && row <= t->keys_done)
+		key_add(r, t, row);
+}
+
+void keys_tally(struct report *r, struct table *t, row_id row, row_id left)
+{
+	if (!t->keys)
 		return;
-	key_add(r, t, row);
-	tally_group(r, t, row);
+	if (left)
+		tally_row(r, t, left);
+	tally_row(r, t, row);
+	/* the one that was the first of the group until now */
+	if (keyindex_first(t->keys, row) == row && keyindex_next(t->keys, row))
+		tally_row(r, t, keyindex_next(t->keys, row));
 }
 
 bool keys_complete(struct report *r, struct table *t)

@@ -252,7 +252,7 @@ static bool text_place(const struct report *r, text_id t, struct place *ret)
 	if (!n)
 		return false;
 	node = source_node(r->source, n);
-	*ret = source_place(r->source, node->start == node->end ? node->key : node->start);
+	*ret = source_place(r->source, source_is_blank(r->source, n) ? node->key : node->start);
 	return true;
 }
 

@@ -88,11 +88,9 @@ void report_problems(struct report *r, struct problem_sink sink)
 	struct keeper k = { .count = 0 };
 	struct teller t;
 
-	if (!stored_judge(r))
-		return;
 	report_finish(r);
 	teller_init(&t, r, (struct problem_sink){ keep, &k });
-	for (size_t i = 0; i < r->stray_count; i++)
+	for (size_t i = 0; i < r->stray_rows; i++)
 		check_tell_stray(&t, &r->strays[i]);
 	for (size_t i = 0; i < r->form->slot_count; i++)
 		check_tell_slot(&t, r->form->slots[i]);
@@ -137,8 +135,7 @@ void report_problems_at(struct report *r, struct spot s, struct problem_sink sin
 	struct filter f = { s, sink };
 	struct teller t;
 
-	if (!stored_judge(r))
-		return;
+	stored_judge(r);
 	teller_init(&t, r, (struct problem_sink){ filtered, &f });
 	if (s.field && s.field->table && s.row && keys_complete(r, table_of(r, s.field)))
 		check_tell_row(&t, table_of(r, s.field), s.row);
@@ -154,7 +151,7 @@ void report_problems_at(struct report *r, struct spot s, struct problem_sink sin
 		if (!c->each && c->section == s.section && (s.field ? c->at == s.field : true))
 			check_tell_rule(&t, c, 0);
 	}
-	for (size_t i = 0; i < r->stray_count; i++) {
+	for (size_t i = 0; i < r->stray_rows; i++) {
 		if (r->strays[i].field == s.field && r->strays[i].section == s.section && r->strays[i].row == s.row)
 			check_tell_stray(&t, &r->strays[i]);
 	}

@@ -64,13 +64,15 @@ static void write_choices(struct strbuf *out, const char *text, size_t len, stru
 	context.flow = true;
 	context.was = STYLE_EMPTY;
 	strbuf_putc(out, '[');
-	while (text < end) {
+	for (bool more = true; more;) {
 		const char *stop = memchr(text, '\n', (size_t)(end - text));
 
 		write_scalar(out, text, (size_t)((stop ? stop : end) - text), &context);
-		text = stop ? stop + 1 : end;
-		if (text < end)
+		more = stop != NULL;
+		if (more) {
 			strbuf_puts(out, ", ");
+			text = stop + 1;
+		}
 	}
 	strbuf_putc(out, ']');
 }

@@ -19,6 +19,7 @@ struct writer {
 	bool failed;              /* memory */
 	row_id row;               /* the row of the addition that is being written */
 	struct strbuf value, block;
+	struct strbuf tail;       /* what comes behind the last line of the file */
 };
 
 /* render.c: texts. New parts begin without a line end; their inner lines begin with one. */
@@ -40,5 +41,6 @@ void render_section(struct writer *w, const struct section *s, unsigned indent, 
 bool render_in_flow(const struct source *s, node_id n);
 void render_present(struct writer *w, const struct field *f, row_id row);
 void render_missing(struct writer *w);
+bool render_in_file_order(const struct table *t); /* no row was inserted, deleted or moved, or all that was undone */
 
 #endif

@@ -42,6 +42,17 @@ static uint32_t line_end_after(const struct source *s, node_id n)
 	return end > 0 && end < size && text[end - 1] == '\r' ? end - 1 : end;
 }
 
+/* whether something follows on the line: a comment */
+static bool line_goes_on(const struct source *s, uint32_t at)
+{
+	size_t size;
+	const char *text = source_bytes(s, &size);
+
+	while (at < size && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r'))
+		at++;
+	return at < size && text[at] != '\n';
+}
+
 /* takes a value away, with the blanks before it when nothing follows on its line */
 static void remove_value(struct writer *w, node_id n)
 {
@@ -73,6 +84,7 @@ struct addition {
 struct additions {
 	struct addition *items;
 	size_t count, capacity;
+	bool in_row;       /* of a table: they go where the row goes */
 };
 
 static void addition_field(struct writer *w, const struct addition *a, unsigned indent, bool flow, struct strbuf *out)
@@ -116,6 +128,29 @@ static void render_all(struct writer *w, const struct additions *list, unsigned 
 	}
 }
 
+/* lines of their own behind the line that ends at `at`: behind all that its rows bring along when they move */
+static void put_lines(struct writer *w, const struct addition *a, unsigned indent, uint32_t at)
+{
+	size_t size, newline = strlen(w->newline);
+	const char *text = source_bytes(w->r->source, &size);
+	struct strbuf *out = &w->block;
+
+	if (at < size)
+		at += text[at] == '\r' ? 2 : 1;
+	if (at >= size)
+		out = &w->tail;
+	else
+		strbuf_clear(out);
+	if (out == &w->tail && out->len)
+		strbuf_add(out, w->newline, newline);
+	strbuf_repeat(out, " ", indent);
+	a->render(w, a, indent, false, out);
+	if (out == &w->tail)
+		return;
+	strbuf_add(out, w->newline, newline);
+	splice_block(w, at, at);
+}
+
 static void put_in_block(struct writer *w, node_id mapping, const struct additions *list)
 {
 	const struct source *s = w->r->source;
@@ -128,6 +163,10 @@ static void put_in_block(struct writer *w, node_id mapping, const struct additio
 	for (size_t i = 0; i < list->count; i++) {
 		uint32_t at = line_end_after(s, list->items[i].after ? list->items[i].after : last);
 
+		if (!list->in_row) {
+			put_lines(w, &list->items[i], indent, at);
+			continue;
+		}
 		strbuf_clear(&w->block);
 		render_new_line(w, &w->block, indent);
 		list->items[i].render(w, &list->items[i], indent, false, &w->block);
@@ -157,7 +196,7 @@ static void put_in_blank(struct writer *w, node_id n, const struct additions *li
 	const struct node *node = source_node(s, n);
 	bool dash = source_node(s, node->parent)->kind == NODE_SEQUENCE;
 	unsigned indent = source_column(s, node->key) + 2;
-	uint32_t at = node->start;
+	uint32_t at;
 
 	strbuf_clear(&w->block);
 	if (render_in_flow(s, node->parent)) {
@@ -167,14 +206,16 @@ static void put_in_blank(struct writer *w, node_id n, const struct additions *li
 		splice_block(w, node->start, node->end);
 		return;
 	}
+	if (dash && !line_goes_on(s, node->end)) {
+		strbuf_puts(&w->block, node->start == node->end ? " " : "");
+		render_all(w, list, indent, false, &w->block);
+		splice_block(w, node->start, node->end);
+		return;
+	}
 	remove_value(w, n);
-	if (dash)
-		strbuf_putc(&w->block, ' ');
-	else
-		render_new_line(w, &w->block, indent);
+	render_new_line(w, &w->block, indent);
 	render_all(w, list, indent, false, &w->block);
-	if (!dash)
-		at = line_end_after(s, n);
+	at = line_end_after(s, n);
 	splice_block(w, at, at);
 }
 
@@ -233,8 +274,16 @@ static bool unchanged(struct writer *w, const struct field *f, row_id row, node_
 	const char *text, *now;
 	size_t len, now_len;
 
-	if (!report_is_calculated(f) && !(w->public_copy && f->personal))
-		return text_original(w->r, f, row) == cell_look(w->r, f, row)->text;
+	if (!report_is_calculated(f) && !(w->public_copy && f->personal)) {
+		text_id was = text_original(w->r, f, row), is = cell_look(w->r, f, row)->text;
+
+		if (was == is || text_is_collection(w->r, was) || text_is_collection(w->r, is))
+			return was == is;
+		/* typed anew, and the same: its quotes and lines stay as they are */
+		text = text_get(w->r, f, was, &len);
+		now = text_get(w->r, f, is, &now_len);
+		return len == now_len && memcmp(text, now, len) == 0;
+	}
 	if (source_node(w->r->source, n)->kind != NODE_SCALAR)
 		return false;
 	now = render_wanted(w, f, row, &now_len);
@@ -271,7 +320,7 @@ static node_id node_of(struct report *r, const struct field *f)
 /* the columns of one row (of a table: `cells` are its columns, of a matrix: one row of its cells) */
 static void cells_missing(struct writer *w, struct field *const *cells, size_t count, row_id row, node_id mapping)
 {
-	struct additions list = { 0 };
+	struct additions list = { .in_row = row != 0 };
 	node_id after = NODE_NONE;
 
 	for (size_t c = 0; c < count; c++) {
@@ -357,11 +406,26 @@ static void rows_missing(struct writer *w, const struct table *t)
 	memory_free(rows);
 }
 
+bool render_in_file_order(const struct table *t)
+{
+	uint32_t expected = 0;
+
+	if (!t->reordered)
+		return true;
+	if (order_count(t->order) != t->loaded)
+		return false;
+	for (row_id row = order_at(t->order, 0); row; row = order_next(t->order, row)) {
+		if (row != ++expected)
+			return false;
+	}
+	return true;
+}
+
 static void table_missing(struct writer *w, const struct table *t)
 {
 	const struct node *n = source_node(w->r->source, t->node);
 
-	if (t->renamed && t->reordered && n->parent == home_of(w->r, t->field->section))
+	if (t->renamed && !render_in_file_order(t) && n->parent == home_of(w->r, t->field->section))
 		rewrite_key(w, t->node, t->field->id);
 	if (t->misfit)
 		return;

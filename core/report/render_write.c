@@ -13,19 +13,6 @@ struct region {
 	bool flow;
 };
 
-static bool in_file_order(const struct table *t)
-{
-	uint32_t expected = 0;
-
-	if (order_count(t->order) != t->loaded)
-		return false;
-	for (row_id row = order_at(t->order, 0); row; row = order_next(t->order, row)) {
-		if (row != ++expected)
-			return false;
-	}
-	return true;
-}
-
 struct output {
 	struct writer *w;
 	struct sink sink;
@@ -184,7 +171,7 @@ static bool region_of(struct writer *w, struct table *t, struct region *g)
 	const struct node *n = t->node ? source_node(s, t->node) : NULL;
 	uint32_t ignored;
 
-	if (!n || n->kind != NODE_SEQUENCE || !n->child || !t->reordered || in_file_order(t))
+	if (!n || n->kind != NODE_SEQUENCE || !n->child || render_in_file_order(t))
 		return false;
 	*g = (struct region){ .start = n->start, .end = n->end, .table = t, .flow = n->style == STYLE_FLOW };
 	if (!g->flow) {
@@ -199,6 +186,20 @@ static int by_start(const void *a, const void *b)
 	const struct region *x = a, *y = b;
 
 	return (x->start > y->start) - (x->start < y->start);
+}
+
+static bool write_tail(struct output *o)
+{
+	const struct strbuf *tail = &o->w->tail;
+	const char *text;
+	size_t size;
+
+	if (!tail->len)
+		return strbuf_ok(tail);
+	text = source_bytes(o->w->r->source, &size);
+	if (!strbuf_ok(tail) || !at_line_start(o) || !out(o, tail->text, tail->len))
+		return false;
+	return text[size - 1] != '\n' || at_line_start(o);
 }
 
 static bool write_pieces(struct output *o, struct region *regions, size_t count)
@@ -216,7 +217,7 @@ static bool write_pieces(struct output *o, struct region *regions, size_t count)
 		from = regions[i].end;
 	}
 	/* (what was put in at the end of a region belongs behind it) */
-	return copy(o, from, (uint32_t)size);
+	return copy(o, from, (uint32_t)size) && write_tail(o);
 }
 
 /* ---- the whole ---- */
@@ -235,7 +236,7 @@ static void present(struct writer *w)
 		struct value now;
 
 		report_calculated(w->r, (struct spot){ s->field->section, s->field, s->row }, true, &now);
-		if (w->finished || (s->stale ? !stored_untouched(w->r, s, &now) : !stored_current(r, s->field, s->row, &now)))
+		if (w->finished || (s->stale ? !stored_untouched(s, &now) : !stored_current(r, s->field, s->row, &now)))
 			render_present(w, s->field, s->row);
 	}
 }
@@ -284,19 +285,18 @@ static bool write_all(struct report *r, bool finished, bool public_copy, struct 
 	struct region *regions = memory_alloc(r->form->table_count + 1, sizeof(*regions));
 	bool ok = false;
 
-	if (!stored_judge(r)) {
-		memory_free(regions);
-		return error_memory(reterr);
-	}
+	stored_judge(r);
 	calc_finish_totals(r); /* problems need not be counted for it */
 	strbuf_init(&w.value, 0);
 	strbuf_init(&w.block, 0);
+	strbuf_init(&w.tail, 0);
 	w.splices = splices_new(r->source);
 	if (w.splices && regions)
 		ok = compose(&w, regions, sink);
 	splices_free(w.splices);
 	strbuf_release(&w.value);
 	strbuf_release(&w.block);
+	strbuf_release(&w.tail);
 	memory_free(regions);
 	return ok || error_set(reterr, ERR_IO, NOWHERE, _("the report could not be written out whole"));
 }

@@ -53,7 +53,7 @@ bool text_add(struct report *r, const char *text, size_t len, node_id node, text
 }
 
 /* a collection is a value only where several choices are asked for; those were joined to a text when the file was bound */
-static bool is_collection(const struct report *r, text_id t)
+bool text_is_collection(const struct report *r, text_id t)
 {
 	return t != 0 && t < TEXT_OWN && source_node(r->source, t)->kind != NODE_SCALAR;
 }
@@ -64,7 +64,7 @@ void cell_read(const struct report *r, const struct field *f, struct cell *c)
 	size_t len;
 	const char *text = text_get(r, f, c->text, &len);
 
-	if (is_collection(r, c->text))
+	if (text_is_collection(r, c->text))
 		in.fit = FIT_TYPE;
 	else
 		entry_read(f, text, len, &in);
@@ -172,13 +172,20 @@ bool table_grow(struct report *r, struct table *t, uint32_t rows)
 
 /* ---- life ---- */
 
+static bool stands_before(const void *to, uint32_t a, uint32_t b)
+{
+	const struct table *t = to;
+
+	return order_index(t->order, a) < order_index(t->order, b);
+}
+
 static bool table_init(struct table *t, const struct field *f)
 {
 	t->field = f;
 	t->order = order_new();
 	t->memo = memory_alloc(f->column_count + 1, sizeof(*t->memo));
 	if (f->key >= 0)
-		t->keys = keyindex_new();
+		t->keys = keyindex_new(stands_before, t);
 	return t->order && t->memo && (f->key < 0 || t->keys);
 }
 

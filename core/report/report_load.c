@@ -16,6 +16,33 @@ static bool stray_add(struct report *r, struct stray s)
 	return true;
 }
 
+static bool in_a_row(const struct stray *s)
+{
+	return s->field && s->field->type == TYPE_TABLE && s->row;
+}
+
+static int stray_compare(const void *a, const void *b)
+{
+	const struct stray *x = a, *y = b;
+
+	if (in_a_row(x) != in_a_row(y))
+		return in_a_row(x) ? 1 : -1;
+	if (in_a_row(x) && x->field != y->field)
+		return x->field < y->field ? -1 : 1;
+	if (in_a_row(x) && x->row != y->row)
+		return x->row < y->row ? -1 : 1;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+/* those in rows come and go with their rows: they are told and counted there */
+void strays_sort(struct report *r)
+{
+	if (r->stray_count)
+		qsort(r->strays, r->stray_count, sizeof(*r->strays), stray_compare);
+	while (r->stray_rows < r->stray_count && !in_a_row(&r->strays[r->stray_rows]))
+		r->stray_rows++;
+}
+
 static bool stored_add(struct report *r, const struct field *f, row_id row)
 {
 	struct stored *stored = memory_grow(r->stored, &r->stored_capacity, r->stored_count + 1, sizeof(*stored));
@@ -24,6 +51,7 @@ static bool stored_add(struct report *r, const struct field *f, row_id row)
 		return false;
 	r->stored = stored;
 	stored[r->stored_count++] = (struct stored){ .field = f, .row = row };
+	cell_at(r, f, row)->flags |= CELL_STORED;
 	return true;
 }
 
@@ -41,7 +69,7 @@ static bool join_choices(struct report *r, node_id n, text_id *ret)
 		if (!ok)
 			break;
 		text = source_text(r->source, item, &len);
-		if (joined.len)
+		if (item != source_node(r->source, n)->child)
 			strbuf_putc(&joined, '\n');
 		strbuf_add(&joined, text, len);
 	}
@@ -345,5 +373,7 @@ bool report_bind(struct report *r, struct error *reterr)
 			}
 		}
 	}
+	stored_sort(r);
+	strays_sort(r);
 	return true;
 }

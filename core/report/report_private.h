@@ -31,7 +31,6 @@ enum cell_flag {
 	CELL_TOUCHED = 2,  /* has an entry in report->touched */
 	CELL_RENAMED = 4,  /* stands in the file under an old name */
 	CELL_STORED = 8,   /* a calculated value that the file has */
-	CELL_STALE = 16,   /* … which was out of date on opening */
 };
 
 struct cell {
@@ -131,8 +130,9 @@ struct report {
 	struct table *tables;          /* by table number */
 	struct total *totals;          /* by aggregate */
 	node_id *section_node;         /* by section */
-	struct stray *strays;
+	struct stray *strays;          /* those in rows last, by table and row */
 	size_t stray_count, stray_capacity;
+	size_t stray_rows;             /* where those in rows begin */
 	struct touched *touched;
 	size_t touched_count, touched_capacity;
 	size_t touched_sorted;         /* how many there were when they were last sorted */
@@ -150,7 +150,7 @@ struct report {
 
 	struct stored *stored;         /* calculated values that the file has */
 	size_t stored_count, stored_capacity;
-	bool stored_judged;
+	size_t stored_judged;          /* how many of them */
 
 	struct history history;
 	struct edit_watcher watcher;
@@ -169,6 +169,7 @@ struct stored {
 
 /* texts (report.c) */
 const char *text_get(const struct report *r, const struct field *f, text_id t, size_t *ret_len);
+bool text_is_collection(const struct report *r, text_id t);  /* a value that stands in the file as a list or mapping and was not understood */
 node_id text_node(const struct report *r, text_id t);
 text_id text_original(const struct report *r, const struct field *f, row_id row); /* what stood there when the file was read */
 void touched_sort(struct report *r);                       /* their order means nothing to anyone */
@@ -234,13 +235,19 @@ bool reason_holds(struct report *r, const struct check *c, row_id row); /* a rea
 
 /* the index of keys (keys.c) */
 bool keys_complete(struct report *r, struct table *t) MUST_CHECK;
-void keys_forget(struct report *r, struct table *t, row_id row); /* before its key changes, or it goes */
+row_id keys_forget(struct report *r, struct table *t, row_id row); /* before its key changes, or it goes; the row that leads its group from now on, or 0 */
 void keys_learn(struct report *r, struct table *t, row_id row);
+void keys_tally(struct report *r, struct table *t, row_id row, row_id left); /* at the end: who repeats whom has changed */
 
 /* calculated values in the file (stored.c) */
-bool stored_judge(struct report *r) MUST_CHECK;   /* which were out of date on opening: before the first edit */
+void strays_sort(struct report *r);                /* after binding */
+void stored_sort(struct report *r);               /* after binding */
+const struct stored *stored_find(const struct report *r, const struct field *f, row_id row);
+void stored_step(struct report *r, unsigned *budget); /* totals must be there */
+bool stored_wait(const struct report *r);
+void stored_judge(struct report *r);              /* which were out of date on opening: before the first edit */
 bool stored_current(const struct report *r, const struct field *f, row_id row, const struct value *calculated); /* the file has this */
-bool stored_untouched(struct report *r, const struct stored *s, const struct value *now);
+bool stored_untouched(const struct stored *s, const struct value *now);
 bool value_fits(const struct report *r, const struct field *f, const char *text, size_t len, struct error *reterr) MUST_CHECK;
 
 void status_update(struct report *r);

@@ -48,31 +48,72 @@ bool stored_current(const struct report *r, const struct field *f, row_id row, c
 	return same_shown(r, f, calculated, text, len) || same_number(r, f, c, calculated);
 }
 
-bool stored_judge(struct report *r)
-{
-	if (r->stored_judged)
-		return true;
-	r->stored_judged = true;
-	if (r->stored_count)
-		calc_finish_totals(r);
-	for (size_t i = 0; i < r->stored_count; i++) {
-		struct stored *s = &r->stored[i];
-		struct value v;
+/* ---- which were out of date ---- */
 
-		report_calculated(r, (struct spot){ s->field->section, s->field, s->row }, true, &v);
-		cell_at(r, s->field, s->row)->flags |= CELL_STORED;
-		s->stale = !stored_current(r, s->field, s->row, &v);
-		s->opened = v;
-		if (s->stale)
-			cell_at(r, s->field, s->row)->flags |= CELL_STALE;
+static int stored_compare(const void *a, const void *b)
+{
+	const struct stored *x = a, *y = b;
+
+	if (x->field != y->field)
+		return x->field < y->field ? -1 : 1;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+void stored_sort(struct report *r)
+{
+	if (r->stored_count)
+		qsort(r->stored, r->stored_count, sizeof(*r->stored), stored_compare);
+}
+
+const struct stored *stored_find(const struct report *r, const struct field *f, row_id row)
+{
+	const struct stored key = { .field = f, .row = row };
+
+	return r->stored_count ? bsearch(&key, r->stored, r->stored_count, sizeof(key), stored_compare) : NULL;
+}
+
+bool stored_wait(const struct report *r)
+{
+	return r->stored_judged < r->stored_count;
+}
+
+static void judge(struct report *r, struct stored *s)
+{
+	struct value v;
+
+	report_calculated(r, (struct spot){ s->field->section, s->field, s->row }, true, &v);
+	s->opened = v;
+	s->stale = !stored_current(r, s->field, s->row, &v);
+	if (!s->stale)
+		return;
+	if (s->row)
+		tally_row(r, table_of(r, s->field), s->row);
+	else
+		tally_slot(r, s->field->index);
+}
+
+void stored_step(struct report *r, unsigned *budget)
+{
+	while (stored_wait(r) && *budget > 0) {
+		judge(r, &r->stored[r->stored_judged++]);
+		*budget -= *budget < 4 ? *budget : 4;
 	}
-	return true;
+}
+
+void stored_judge(struct report *r)
+{
+	unsigned budget;
+
+	if (stored_wait(r))
+		calc_finish_totals(r);
+	for (budget = UINT32_MAX; stored_wait(r); budget = UINT32_MAX)
+		stored_step(r, &budget);
 }
 
 /* whether a stored value that was out of date still is left alone: nothing it depends on has changed its result */
-bool stored_untouched(struct report *r, const struct stored *s, const struct value *now)
+bool stored_untouched(const struct stored *s, const struct value *now)
 {
-	(void)r;
 	return s->opened.kind == now->kind && s->opened.figure.value == now->figure.value && s->opened.truth == now->truth &&
-	       s->opened.len == now->len && (!now->len || !now->text || memcmp(s->opened.text, now->text, now->len) == 0);
+	       s->opened.na == now->na && s->opened.overflow == now->overflow &&
+	       (now->kind != VALUE_TEXT || (s->opened.len == now->len && memcmp(s->opened.text, now->text, now->len) == 0));
 }

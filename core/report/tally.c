@@ -191,7 +191,7 @@ static void tally_strays(struct report *r)
 	struct tally none = { 0 };
 
 	/* one at a time: there may be more than a tally holds */
-	for (size_t i = 0; i < r->stray_count; i++) {
+	for (size_t i = 0; i < r->stray_rows; i++) {
 		c.tally = none;
 		check_tell_stray(&t, &r->strays[i]);
 		replace(r, r->strays[i].section, &(struct tally){ 0 }, c.tally);
@@ -204,7 +204,7 @@ bool tally_waits(const struct report *r)
 		if (r->tables[i].sweep < r->tables[i].rows)
 			return true;
 	}
-	return !r->strays_counted;
+	return !r->strays_counted || stored_wait(r);
 }
 
 void tally_step(struct report *r, unsigned *budget)

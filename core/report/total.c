@@ -401,6 +401,7 @@ bool report_step(struct report *r, unsigned budget)
 	totals_step(r, &budget);
 	if (totals_wait(r))
 		return true;
+	stored_step(r, &budget);
 	tally_step(r, &budget);
 	return tally_waits(r);
 }

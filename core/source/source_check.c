@@ -150,11 +150,20 @@ static bool refuse_wide_control(struct source *s, uint32_t at, struct error *ret
 			 _("the control character 'U+%04X' is not allowed: take it out, or write it as \"\\u%04X\" in double quotes"), c, c);
 }
 
+static void note_tab(struct source *s, uint32_t at)
+{
+	while (at > s->begin && s->text[at - 1] == ' ')
+		at--;
+	s->tab_indents |= at == s->begin || s->text[at - 1] == '\n';
+}
+
 /* one ASCII character that is no ordinary one: line ends and tabs are fine */
 static bool check_ascii(struct source *s, uint32_t *at, struct error *reterr)
 {
 	char c = s->text[*at];
 
+	if (c == '\t')
+		note_tab(s, *at);
 	if (c == '\r' && *at + 1 < s->size && s->text[*at + 1] == '\n') {
 		*at += 2;
 		return true;

@@ -153,9 +153,9 @@ static bool check_few_keys(struct builder *b, struct frame *f, node_id added)
 static bool find_colon(struct builder *b, const struct frame *f, uint32_t mark, uint32_t *ret_at)
 {
 	const struct source *s = b->s;
-	uint32_t at = f->block ? mark - 1 : source_skip(s, f->key_end);
+	uint32_t at = source_skip(s, f->key_end);
 
-	if (at < f->key_end || at >= s->size || s->text[at] != ':')
+	if (at >= s->size || s->text[at] != ':' || (f->block && at + 1 != mark))
 		return error_set(b->reterr, ERR_SYNTAX, source_place(s, f->key),
 				 _("the key '%.*s' has no colon: put ': ' and its value after it"),
 				 (int)(f->key_end - f->key > 200 ? 200 : f->key_end - f->key), s->text + f->key);
@@ -241,6 +241,14 @@ static bool check_properties(struct builder *b, uint32_t at, const yaml_char_t *
 	return true;
 }
 
+/* `'x'#` is no comment: it needs a blank before it, other readers refuse it */
+static bool check_behind(struct builder *b, uint32_t end)
+{
+	if (end < b->s->size && b->s->text[end] == '#')
+		return refuse(b, end, _("more text after the end of a value: put the whole value in quotes"));
+	return true;
+}
+
 static bool read_key(struct builder *b, struct frame *f, const yaml_event_t *e, uint32_t start)
 {
 	uint32_t end = scalar_end(b, start, e);
@@ -255,6 +263,8 @@ static bool read_key(struct builder *b, struct frame *f, const yaml_event_t *e, 
 	f->key_end = end;
 	f->has_key = true;
 	if (!place_text(b, start, end, (const char *)e->data.scalar.value, e->data.scalar.length, &flags, &f->key_aside))
+		return false;
+	if (!check_behind(b, end))
 		return false;
 	f->key_flags = (uint8_t)(flags == TEXT_INNER ? KEY_INNER : flags == TEXT_ASIDE ? KEY_ASIDE : 0);
 	return true;
@@ -276,9 +286,38 @@ static uint8_t style_of(const yaml_event_t *e)
 	}
 }
 
+/* `>5` is a folded block with an indentation of 5 and no text to libyaml; a block's sign may stand left of its key */
+static bool check_block(struct builder *b, const struct frame *f, const struct node *node, size_t len)
+{
+	const struct source *s = b->s;
+	uint32_t at, before = f->mapping ? f->key_end : node->key;
+	bool digit = false;
+
+	for (at = node->start + 1; at < s->size && strchr("+-0123456789", s->text[at]) && s->text[at]; at++)
+		digit |= s->text[at] >= '0' && s->text[at] <= '9';
+	if ((digit && len == 0) || (at < s->size && s->text[at] == '#'))
+		return error_set(b->reterr, ERR_SYNTAX, source_place(s, node->start),
+				 _("'%.*s' starts a block of text: where the words themselves are meant, put them in quotes"),
+				 (int)(at - node->start), s->text + node->start);
+	if (f->block && memchr(s->text + before, '\n', node->start - before) &&
+	    source_column(s, node->start) <= source_column(s, source_at(s, f->node)->start))
+		return refuse(b, node->start, _("wrong indentation: a value must stand further right than its key"));
+	return true;
+}
+
+/* libyaml takes blanks and tabs of the next line for the end of a plain text, though it refuses them behind any other */
+static bool tab_follows(const struct source *s, uint32_t at, uint32_t *ret_at)
+{
+	while (at < s->size && (s->text[at] == ' ' || s->text[at] == '\t' || s->text[at] == '\r'))
+		at++;
+	while (at < s->size && (s->text[at] == '\n' || s->text[at] == '\r' || s->text[at] == ' '))
+		at++;
+	*ret_at = at;
+	return at < s->size && s->text[at] == '\t';
+}
+
 /*
- * What libyaml takes as text although something else was meant: `>5` is a folded block with an indentation of 5 and no
- * text; a line `unit：x` below its key is the key's value.
+ * What libyaml takes as text although something else was meant, as a line `unit：x` below its key.
  */
 static bool check_meant(struct builder *b, const struct frame *f, const struct node *node, size_t len)
 {
@@ -286,15 +325,12 @@ static bool check_meant(struct builder *b, const struct frame *f, const struct n
 	const char *next;
 	uint32_t line, at;
 
-	if ((node->style == STYLE_LITERAL || node->style == STYLE_FOLDED) && len == 0) {
-		for (at = node->start + 1; at < node->end; at++)
-			if (s->text[at] >= '0' && s->text[at] <= '9')
-				return error_set(b->reterr, ERR_SYNTAX, source_place(s, node->start),
-						 _("'%.*s' starts a block of text: where the words themselves are meant, put them in quotes"),
-						 (int)(node->end - node->start), s->text + node->start);
-	}
+	if (node->style == STYLE_LITERAL || node->style == STYLE_FOLDED)
+		return check_block(b, f, node, len);
 	if (node->style != STYLE_PLAIN)
-		return true;
+		return check_behind(b, node->end);
+	if (s->tab_indents && f->block && tab_follows(s, node->end, &at))
+		return refuse(b, at, _("a tab as indentation is not allowed: put blanks in its place"));
 	if (f->mapping && memchr(s->text + f->key_end, '\n', node->start - f->key_end)) {
 		line = source_line_start(s, node->start);
 		if (f->key_end < line && source_wide_colon(s, line, b->depth > 1, &at))
@@ -430,6 +466,8 @@ static bool close_collection(struct builder *b, const yaml_event_t *e)
 		node->end = offset_of(b, &e->end_mark);
 	else if (f->last)
 		node->end = source_at(b->s, f->last)->end;
+	if (!f->block && !check_behind(b, node->end))
+		return false;
 	if (f->mapping && f->children > FEW_KEYS && !source_check_keys(b->s, f->node, f->children, b->reterr))
 		return false;
 	b->depth--;

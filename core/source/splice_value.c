@@ -4,9 +4,11 @@
 #include "source/source_private.h"
 #include "source/splice.h"
 
-static bool is_block(const struct node *node)
+/* a block with lines; one without any is a sign like a plain text, with its comment behind it */
+static bool is_block(const struct source *s, const struct node *node)
 {
-	return node->style == STYLE_LITERAL || node->style == STYLE_FOLDED;
+	return (node->style == STYLE_LITERAL || node->style == STYLE_FOLDED) &&
+	       memchr(s->text + node->start, '\n', node->end - node->start);
 }
 
 static bool in_flow(const struct source *s, const struct node *node)
@@ -19,6 +21,12 @@ static bool in_flow(const struct source *s, const struct node *node)
 	return false;
 }
 
+/* the column of the keys or dashes that the value stands among: in `? key` that is the column of the sign */
+static unsigned indent_of(const struct source *s, const struct node *node)
+{
+	return node->parent ? source_column(s, source_at(s, node->parent)->start) : 0;
+}
+
 /*
  * The comment behind the value in its line, or behind the sign of a block; [*ret_begin, *ret_end) begins with the blanks before
  * it and holds nothing else when there is none.
@@ -27,7 +35,7 @@ static void find_comment(const struct source *s, const struct node *node, uint32
 {
 	uint32_t at = node->end, from;
 
-	if (is_block(node))
+	if (is_block(s, node))
 		for (at = node->start + 1; at < node->end && strchr("+-0123456789", s->text[at]); at++)
 			;
 	from = at;
@@ -47,6 +55,8 @@ static bool block_runs_on(const struct source *s, uint32_t at, uint32_t indent)
 		from = at;
 		while (at < s->size && s->text[at] == ' ')
 			at++;
+		if (at < s->size && s->text[at] == '\t')
+			return true;
 		if (at == source_line_end(s, at) ? at - from > indent : s->text[at] == '#' && at - from >= indent)
 			return true;
 		if (at != source_line_end(s, at))
@@ -62,7 +72,7 @@ bool splices_block_fits(const struct source *s, node_id n, const char *text, siz
 	/* a block that ends with a line end needs one behind it in the file */
 	if (len && text[len - 1] == '\n' && source_line_end(s, node->end) == s->size)
 		return false;
-	return !block_runs_on(s, node->end, source_column(s, node->key) + 2);
+	return !block_runs_on(s, node->end, indent_of(s, node) + 2);
 }
 
 bool splices_value(struct splices *p, node_id n, const char *written, size_t len)
@@ -82,11 +92,11 @@ bool splices_value(struct splices *p, node_id n, const char *written, size_t len
 		strbuf_putc(&out, ' ');
 	strbuf_add(&out, written, header);
 	find_comment(s, node, &begin, &end);
-	if (end > begin && (line || is_block(node))) {
+	if (end > begin && (line || is_block(s, node))) {
 		/* blanks alone are left out: behind a block they would be text */
 		if (memchr(s->text + begin, '#', end - begin))
 			strbuf_add(&out, s->text + begin, end - begin);
-		if (!is_block(node))
+		if (!is_block(s, node))
 			last = end;
 	}
 	strbuf_add(&out, written + header, len - header);
@@ -102,7 +112,7 @@ bool splices_set(struct splices *p, node_id n, const char *text, size_t len, enu
 	struct write_context context = {
 		.kind = kind,
 		.was = node->style,
-		.indent = source_column(s, node->key),
+		.indent = indent_of(s, node),
 		.flow = in_flow(s, node),
 		.one_line = !splices_block_fits(s, n, text, len),
 		.newline = source_newline(s),
@@ -121,22 +131,27 @@ bool splices_set_blank(struct splices *p, node_id n)
 {
 	const struct source *s = splices_source(p);
 	const struct node *node = source_at(s, n);
-	uint32_t begin, end, start = node->start;
+	uint32_t begin, end, start = node->start, last;
+	const char *sign;
 
+	if (node->style == STYLE_EMPTY)
+		return splices_add(p, start, start, "", 0);
 	if (node->parent && source_at(s, node->parent)->style == STYLE_FLOW && source_at(s, node->parent)->kind == NODE_SEQUENCE)
 		return splices_add(p, start, node->end, "~", 1); /* an item cannot be left out: [1, , 2] is no YAML */
-	begin = end = node->end;
-	if (is_block(node))
-		find_comment(s, node, &begin, &end);
-	if (!memchr(s->text + begin, '#', end - begin))
-		end = begin;
-	/* the blank between the colon and the value goes with it, unless something follows in the line */
-	if (source_line_end(s, node->end) == node->end && begin == end)
-		while (start > s->begin && s->text[start - 1] == ' ')
+	find_comment(s, node, &begin, &end);
+	last = is_block(s, node) ? node->end : end;
+	sign = memchr(s->text + begin, '#', end - begin);
+	if (sign) {
+		/* behind a colon or dash a tab is not read everywhere */
+		if (s->text[start - 1] == ' ')
+			begin = (uint32_t)(sign - s->text);
+		return splices_add(p, start, last, s->text + begin, end - begin);
+	}
+	/* the blanks before the value go with it, unless something follows in the line */
+	if (source_line_end(s, last) != last)
+		last = node->end;
+	else
+		while (start > s->begin && (s->text[start - 1] == ' ' || s->text[start - 1] == '\t'))
 			start--;
-	/* in flow style `{a: , …}` keeps its blank */
-	if (end > begin)
-		while (begin < end && start > s->begin && s->text[start - 1] == ' ' && s->text[begin] == ' ')
-			begin++;
-	return splices_add(p, start, node->end, s->text + begin, end - begin);
+	return splices_add(p, start, last, "", 0);
 }

@@ -1,6 +1,6 @@
 /*
- * form_parse() on any bytes: no crash, and what is refused is refused with a message and a line. Built for libFuzzer with
- * -DFUZZ; otherwise a program that runs the files given as its arguments.
+ * form_parse() on any bytes: no crash, and what is refused is refused with a message and a line. Built for libFuzzer
+ * with -DFUZZ; otherwise a program that runs the files given as its arguments.
  */
 #include "form/form.h"
 

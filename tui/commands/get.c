@@ -10,6 +10,7 @@ static const char *mark_sign(enum mark m)
 	return signs[m];
 }
 
+/* what the formula of a calculated or stated field gives */
 static void calculated(struct strbuf *out, struct report *r, struct spot s, bool raw)
 {
 	struct value v;
@@ -17,6 +18,10 @@ static void calculated(struct strbuf *out, struct report *r, struct spot s, bool
 
 	if (!s.field || !s.field->calculate || report_calculated(r, s, false, &v) != STATE_VALUE) {
 		strbuf_puts(out, "null");
+		return;
+	}
+	if (v.kind == VALUE_TRUTH) {
+		strbuf_puts(out, v.truth ? "true" : "false");
 		return;
 	}
 	strbuf_init(&text, SOURCE_MAX_SCALAR);
@@ -28,7 +33,7 @@ static void calculated(struct strbuf *out, struct report *r, struct spot s, bool
 	strbuf_release(&text);
 }
 
-static void get_json(struct report *r, struct spot s, const char *path, struct strbuf *out)
+static void get_json(struct report *r, struct spot s, const char *path, bool raw, struct strbuf *out)
 {
 	bool single = s.field && field_is_scalar(s.field);
 	struct comparison c;
@@ -37,20 +42,11 @@ static void get_json(struct report *r, struct spot s, const char *path, struct s
 	strbuf_puts(out, "{\"path\":");
 	json_string(out, path, strlen(path));
 	strbuf_puts(out, ",\"value\":");
-	json_spot(out, r, s, true);
+	json_spot(out, r, s, (struct json_style){ .how = raw ? JSON_RAW : JSON_VALUE });
 	strbuf_puts(out, ",\"shown\":");
-	if (single) {
-		struct strbuf shown;
-
-		strbuf_init(&shown, SOURCE_MAX_SCALAR);
-		report_show(r, s, true, &shown);
-		json_string(out, shown.text, shown.len);
-		strbuf_release(&shown);
-	} else {
-		json_spot(out, r, s, false);
-	}
+	json_spot(out, r, s, (struct json_style){ .how = JSON_SHOWN });
 	strbuf_puts(out, ",\"calculated\":");
-	calculated(out, r, s, true);
+	calculated(out, r, s, raw);
 	strbuf_puts(out, ",\"mark\":");
 	if (mark_sign(mark))
 		json_string(out, mark_sign(mark), strlen(mark_sign(mark)));
@@ -80,7 +76,7 @@ static void get_text(struct report *r, struct spot s, bool raw, struct strbuf *o
 	struct strbuf value;
 
 	if (!s.field || !field_is_scalar(s.field)) {
-		json_spot(out, r, s, raw);
+		json_spot(out, r, s, (struct json_style){ .how = raw ? JSON_RAW : JSON_VALUE });
 		return;
 	}
 	strbuf_init(&value, 1 << 22);
@@ -110,7 +106,7 @@ static enum status get_all(struct invocation *in, struct report *r, struct strbu
 			return STATUS_REFUSED;
 		}
 		if (json)
-			get_json(r, s, in->arguments[i], out);
+			get_json(r, s, in->arguments[i], in->options.raw, out);
 		else
 			get_text(r, s, in->options.raw, out);
 		strbuf_putc(out, '\n');

@@ -102,6 +102,24 @@ static bool is_selected(const struct drawing *d, uint32_t row, size_t column)
 	return d->selected && row >= s->row && row < s->row + s->rows && column >= s->column && column < s->column + s->columns;
 }
 
+/* a number is never cut, which would make it another: its separators go, or it is not shown at all */
+static void fit_number(struct strbuf *shown, int columns)
+{
+	size_t kept = 0;
+
+	if (text_columns(shown->text, shown->len) <= columns)
+		return;
+	for (size_t i = 0; i < shown->len; i++) {
+		if (shown->text[i] != ',')
+			shown->text[kept++] = shown->text[i];
+	}
+	strbuf_truncate(shown, kept);
+	if (text_columns(shown->text, shown->len) <= columns)
+		return;
+	strbuf_clear(shown);
+	strbuf_repeat(shown, "#", (size_t)columns);
+}
+
 static void draw_cell(const struct drawing *d, const struct grid_column *g, uint32_t index, int row)
 {
 	struct spot s = grid_spot(d->app, d->grid, index, g->column);
@@ -120,6 +138,8 @@ static void draw_cell(const struct drawing *d, const struct grid_column *g, uint
 		return;
 	strbuf_init(&shown, 0);
 	style = view_value(d->app, s, &shown);
+	if (number && style != STYLE_ERROR)
+		fit_number(&shown, g->columns);
 	if (focus)
 		style = STYLE_FOCUS;
 	else if (is_selected(d, index, g->column))
@@ -191,7 +211,9 @@ static void draw_totals(const struct drawing *d, int row)
 			continue;
 		strbuf_clear(&sum);
 		number_print(&sum, t->columns[g->column].sum, NUMBER_PLACES, f->decimals, true);
-		canvas_cell(d->c, row, d->r.column + g->at, g->columns, STYLE_CALCULATED, sum.text, sum.len, true);
+		/* wider than its column, it may reach to the left, where there is mostly room */
+		canvas_text(d->c, row, d->r.column + g->at + g->columns - text_columns(sum.text, sum.len), STYLE_CALCULATED,
+			    sum.text, sum.len);
 	}
 	strbuf_release(&sum);
 }

@@ -157,8 +157,9 @@ static int type_columns(const struct form *form, const struct field *f)
 {
 	switch (f->type) {
 	case TYPE_INTEGER:
+		return 9;
 	case TYPE_DECIMAL:
-		return 10;
+		return f->unit && strchr(f->unit, '%') ? 8 : 12;
 	case TYPE_YEAR:
 	case TYPE_BOOLEAN:
 		return 4;

@@ -73,7 +73,10 @@ struct widths {
 
 static void count_text(const struct counts *n, char *out, size_t size)
 {
-	snprintf(out, size, "%u/%u", n->filled, n->required);
+	if (n->required <= 999)
+		snprintf(out, size, "%u/%u", n->filled, n->required);
+	else /* rounded down: 100% is all of them */
+		snprintf(out, size, "%u%%", (unsigned)((uint64_t)n->filled * 100 / n->required));
 }
 
 static struct widths measure(const struct app *app)

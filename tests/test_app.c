@@ -1,0 +1,617 @@
+/* Keys in, screens and reports out: what the screen promises, one sentence a test. The report is tests/sessions/report.yaml. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "stage.h"
+
+#include <unistd.h>
+
+static int setup(void **state)
+{
+	struct stage *s = malloc(sizeof(*s));
+
+	*state = s;
+	return s && stage_open(s, "report.yaml", 24, 80) ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	stage_close(*state);
+	free(*state);
+	return 0;
+}
+
+/* keys apart by blanks; a text in quotes holds none */
+static void keys(struct stage *s, const char *names)
+{
+	char name[256];
+
+	while (*names) {
+		size_t len = strcspn(names, " ");
+
+		assert_in_range(len, 0, sizeof(name) - 1);
+		memcpy(name, names, len);
+		name[len] = '\0';
+		if (len > 0 && !stage_key(s, name))
+			fail_msg("there is no key '%s'", name);
+		names += len + strspn(names + len, " ");
+	}
+}
+
+static void key(struct stage *s, const char *name)
+{
+	if (!stage_key(s, name))
+		fail_msg("there is no key '%s'", name);
+}
+
+static void assert_focus(struct stage *s, const char *path)
+{
+	struct strbuf out;
+
+	strbuf_init(&out, 0);
+	report_path(s->app.report, s->app.focus, &out);
+	assert_string_equal(out.text, path);
+	strbuf_release(&out);
+}
+
+static void assert_value(struct stage *s, const char *path, const char *expected)
+{
+	struct error error = { 0 };
+	struct spot spot;
+	const char *text;
+	char value[256];
+	size_t len;
+
+	if (!report_find(s->app.report, path, &spot, &error))
+		fail_msg("%s", error.text);
+	text = report_text(s->app.report, spot, &len);
+	assert_in_range(len, 0, sizeof(value) - 1);
+	memcpy(value, text, len);
+	value[len] = '\0';
+	assert_string_equal(value, expected);
+}
+
+static void go_to(struct stage *s, const char *path)
+{
+	struct error error = { 0 };
+	struct spot spot;
+
+	if (!report_find(s->app.report, path, &spot, &error))
+		fail_msg("%s", error.text);
+	while (s->app.focus.section != spot.section)
+		key(s, s->app.focus.section->index < spot.section->index ? "PgDn" : "PgUp");
+	for (int i = 0; i < 50 && (s->app.focus.field != spot.field || s->app.focus.row != spot.row); i++)
+		key(s, spot.field->table && s->app.focus.field && s->app.focus.row == spot.row ? "Right" : "Down");
+	assert_focus(s, path);
+}
+
+static bool shows(struct stage *s, const char *text)
+{
+	struct strbuf out;
+	bool found;
+
+	strbuf_init(&out, 0);
+	found = strstr(stage_draw(s, false, &out), text) != NULL;
+	if (!found)
+		fprintf(stderr, "%s", out.text);
+	strbuf_release(&out);
+	return found;
+}
+
+/* ---- moving ---- */
+
+static void opening_puts_the_focus_on_the_first_field(void **state)
+{
+	assert_focus(*state, "basics.name");
+}
+
+static void pgdn_goes_to_the_next_sections_first_field_or_cell(void **state)
+{
+	keys(*state, "PgDn");
+	assert_focus(*state, "budget.total");
+	keys(*state, "PgDn PgDn");
+	assert_focus(*state, "data.people.office.posts");
+	keys(*state, "PgDn");
+	assert_focus(*state, "data.people.office.posts");
+	keys(*state, "PgUp");
+	assert_focus(*state, "prose.problems");
+}
+
+static void tab_passes_what_is_calculated_and_goes_into_the_next_section(void **state)
+{
+	keys(*state, "PgDn Tab Tab Tab");
+	assert_focus(*state, "budget.projects[0].name");
+	keys(*state, "Tab");
+	assert_focus(*state, "budget.projects[0].amount");
+	keys(*state, "Tab Tab Tab");
+	assert_focus(*state, "prose.problems");
+	keys(*state, "Shift-Tab");
+	assert_focus(*state, "budget.projects[1].amount");
+}
+
+static void arrows_reach_calculated_fields_too(void **state)
+{
+	keys(*state, "PgDn Down Down Down");
+	assert_focus(*state, "budget.share");
+	keys(*state, "Down Right");
+	assert_focus(*state, "budget.projects[0].share");
+	keys(*state, "Up");
+	assert_focus(*state, "budget.share");
+}
+
+static void the_caret_is_always_at_the_focus(void **state)
+{
+	struct stage *s = *state;
+	static const char *const way[] = { "Down", "PgDn", "Tab", "Tab", "Tab", "Right", "PgDn", "PgDn", "F8", "Esc", "F1", "Esc", "^G" };
+	struct strbuf out;
+
+	for (size_t i = 0; i < ARRAY_SIZE(way); i++) {
+		key(s, way[i]);
+		strbuf_init(&out, 0);
+		stage_draw(s, false, &out);
+		strbuf_release(&out);
+		assert_in_range(s->canvas.caret_row, 0, 23);
+		assert_in_range(s->canvas.caret_column, 0, 79);
+	}
+}
+
+/* ---- editing ---- */
+
+static void typing_replaces_and_enter_goes_on(void **state)
+{
+	keys(*state, "PgDn \"99.5\" Enter");
+	assert_value(*state, "budget.total", "99.5");
+	assert_focus(*state, "budget.basic");
+}
+
+static void home_end_left_and_backspace_edit_what_is_there(void **state)
+{
+	keys(*state, "PgDn Home \"9\" Tab");
+	assert_value(*state, "budget.total", "9120.40");
+	keys(*state, "Backspace \"5\" Down");
+	assert_value(*state, "budget.basic", "50.25");
+	keys(*state, "Left \"7\" Up");
+	assert_value(*state, "budget.project", "70.270");
+	keys(*state, "End \"1\" Enter");
+	assert_value(*state, "budget.basic", "50.251");
+}
+
+static void in_a_grid_the_arrows_move(void **state)
+{
+	go_to(*state, "budget.projects[1].name");
+	keys(*state, "Right");
+	assert_focus(*state, "budget.projects[1].share");
+	keys(*state, "Left Left");
+	assert_focus(*state, "budget.projects[1].name");
+	keys(*state, "Backspace Enter");
+	assert_value(*state, "budget.projects[1].name", "市政维");
+}
+
+static void esc_takes_back_what_was_typed(void **state)
+{
+	struct stage *s = *state;
+
+	keys(s, "\"改\" Esc");
+	assert_value(s, "basics.name", "芦淞区城管局");
+	assert_false(report_modified(s->app.report));
+	assert_int_equal(app_mode(&s->app), MODE_FIELD);
+}
+
+static void what_depends_on_an_edit_changes_in_the_same_frame(void **state)
+{
+	keys(*state, "PgDn Down \"60.20\" Down");
+	assert_true(shows(*state, "-10.00"));
+	assert_true(shows(*state, "errors 1"));
+}
+
+static void a_refused_value_keeps_the_editor_open_and_says_why(void **state)
+{
+	struct stage *s = *state;
+
+	keys(s, "PgDn \"约一百\" Enter");
+	assert_int_equal(app_mode(&s->app), MODE_EDIT);
+	assert_true(s->app.message.len > 0);
+	assert_focus(s, "budget.total");
+	keys(s, "Esc");
+	assert_value(s, "budget.total", "120.40");
+}
+
+static void what_was_understood_is_said_once_with_the_original(void **state)
+{
+	keys(*state, "PgDn \"２２５５．２２\" Enter");
+	assert_value(*state, "budget.total", "2255.22");
+	assert_true(shows(*state, "taken as 2255.22 (typed: ２２５５．２２)"));
+	keys(*state, "Down");
+	assert_false(((struct stage *)*state)->app.message.len > 0);
+}
+
+static void a_calculated_field_cannot_be_typed_into(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "budget.share");
+	keys(s, "\"5\"");
+	assert_int_equal(app_mode(&s->app), MODE_FIELD);
+	assert_true(shows(s, "calculated and cannot be typed into"));
+}
+
+static void a_field_that_becomes_relevant_appears_and_its_going_moves_the_focus(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "basics.audited");
+	keys(s, "\"是\" Enter");
+	assert_focus(s, "basics.auditor");
+	keys(s, "Up \"否\" Enter");
+	assert_true(s->app.focus.field && strcmp(s->app.focus.field->id, "auditor") != 0);
+}
+
+static void delete_makes_blank_in_one_step(void **state)
+{
+	keys(*state, "Down Down Delete");
+	assert_value(*state, "basics.staff", "");
+	keys(*state, "^Z");
+	assert_value(*state, "basics.staff", "22");
+}
+
+static void undo_goes_where_the_change_was_and_back_to_saved(void **state)
+{
+	struct stage *s = *state;
+
+	keys(s, "PgDn \"1\" Enter PgUp ^Z");
+	assert_focus(s, "budget.total");
+	assert_false(report_modified(s->app.report));
+	assert_true(shows(s, "· saved"));
+	keys(s, "^Y");
+	assert_value(s, "budget.total", "1");
+}
+
+/* ---- grids ---- */
+
+static void enter_in_the_last_cell_starts_a_row_and_in_the_empty_row_drops_it(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "budget.projects[1].amount");
+	keys(s, "Enter");
+	assert_focus(s, "budget.projects[2].name");
+	keys(s, "Enter");
+	assert_focus(s, "prose.problems");
+	assert_int_equal(report_row_count(s->app.report, s->app.form->tables[0]), 2);
+	assert_false(report_modified(s->app.report));
+}
+
+static void enter_goes_right_past_calculated_cells_then_to_the_next_row(void **state)
+{
+	go_to(*state, "budget.projects[0].name");
+	keys(*state, "\"甲\" Enter");
+	assert_focus(*state, "budget.projects[0].amount");
+	keys(*state, "\"5\" Enter");
+	assert_focus(*state, "budget.projects[1].name");
+}
+
+static void rows_are_added_copied_moved_and_deleted(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "budget.projects[0].name");
+	keys(s, "^N");
+	assert_focus(s, "budget.projects[1].name");
+	keys(s, "\"新\" Alt-Up");
+	assert_value(s, "budget.projects[0].name", "新");
+	keys(s, "^O");
+	assert_value(s, "budget.projects[1].name", "新");
+	keys(s, "^K ^K");
+	assert_int_equal(report_row_count(s->app.report, s->app.form->tables[0]), 2);
+	keys(s, "^Z ^Z ^Z ^Z ^Z ^Z");
+	assert_false(report_modified(s->app.report));
+}
+
+static void a_selection_is_filled_from_its_first_cell(void **state)
+{
+	go_to(*state, "budget.projects[0].name");
+	keys(*state, "^N ^N Up Up Shift-Down Shift-Down ^D");
+	assert_value(*state, "budget.projects[2].name", "垃圾分类");
+	keys(*state, "Down ^Z");
+	assert_value(*state, "budget.projects[2].name", "");
+}
+
+static void a_pasted_block_fills_typed_columns_in_one_step(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "budget.projects[1].name");
+	key(s, "paste \"甲\\t1,000\\n乙\\t2万元\\n丙\\t约三\\n\"");
+	assert_int_equal(report_row_count(s->app.report, s->app.form->tables[0]), 4);
+	assert_value(s, "budget.projects[1].amount", "1000");
+	assert_value(s, "budget.projects[2].amount", "2");
+	assert_value(s, "budget.projects[3].amount", "约三");
+	assert_true(shows(s, "1 of 6 pasted cells"));
+	keys(s, "^Z");
+	assert_int_equal(report_row_count(s->app.report, s->app.form->tables[0]), 2);
+	assert_false(report_modified(s->app.report));
+}
+
+static void a_block_with_the_calculated_column_in_it_is_taken_cell_by_cell(void **state)
+{
+	go_to(*state, "budget.projects[1].name");
+	key(*state, "paste \"甲\\t99.9\\t1000\"");
+	assert_value(*state, "budget.projects[1].amount", "1000");
+}
+
+static void copying_cells_gives_stored_values_apart_by_tabs(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "budget.projects[0].name");
+	keys(s, "Shift-Right Shift-Right Shift-Down ^C");
+	assert_true(s->reaction & REACT_COPY);
+	assert_string_equal(s->app.copied.text, "垃圾分类\t42.88\t30.1\n市政维护\t57.12\t40.1\n");
+}
+
+static void a_column_is_sorted_in_one_step(void **state)
+{
+	go_to(*state, "budget.projects[0].amount");
+	keys(*state, "\"90\" Enter Shift-Tab F10 \"sort\" Enter");
+	assert_value(*state, "budget.projects[1].name", "垃圾分类");
+	keys(*state, "^Z");
+	assert_value(*state, "budget.projects[0].name", "垃圾分类");
+}
+
+static void a_matrix_has_no_rows_to_add(void **state)
+{
+	struct stage *s = *state;
+
+	keys(s, "PgDn PgDn PgDn ^N");
+	assert_true(shows(s, "fixed by the form"));
+	keys(s, "Right Right Down");
+	assert_focus(s, "data.people.all.rate");
+}
+
+/* ---- long text ---- */
+
+static void in_a_long_text_enter_is_a_new_line_and_esc_keeps(void **state)
+{
+	struct stage *s = *state;
+
+	keys(s, "PgDn PgDn \"一\" Enter \"二\" Esc");
+	assert_value(s, "prose.problems", "一\n二");
+	assert_int_equal(app_mode(&s->app), MODE_TEXT);
+	keys(s, "^Z");
+	assert_value(s, "prose.problems", "");
+}
+
+static void one_burst_in_a_long_text_is_one_step(void **state)
+{
+	keys(*state, "PgDn PgDn \"一\" \"二\" tick \"三\" ^Z");
+	assert_value(*state, "prose.problems", "一二");
+	keys(*state, "^Z");
+	assert_value(*state, "prose.problems", "");
+	keys(*state, "^Y ^Y");
+	assert_value(*state, "prose.problems", "一二三");
+}
+
+static void tab_goes_on_from_a_long_text(void **state)
+{
+	keys(*state, "PgDn PgDn \"一\" Tab");
+	assert_focus(*state, "prose.plan");
+	assert_value(*state, "prose.problems", "一");
+}
+
+/* ---- panels ---- */
+
+static void the_list_of_problems_jumps(void **state)
+{
+	keys(*state, "F8 Enter");
+	assert_focus(*state, "prose.problems");
+}
+
+static void go_to_takes_labels_and_pinyin_initials(void **state)
+{
+	keys(*state, "^G \"项目支出\" Enter");
+	assert_focus(*state, "budget.project");
+	keys(*state, "^G \"gjcs\" Enter");
+	assert_focus(*state, "prose.plan");
+	keys(*state, "^G \"项目支出明细\" Enter");
+	assert_focus(*state, "budget.projects[0].name");
+	keys(*state, "^G \"项目支出占比\" Enter");
+	assert_focus(*state, "budget.share");
+}
+
+static void find_finds_numbers_however_they_are_written(void **state)
+{
+	keys(*state, "PgDn \"4000\" Enter PgUp ^F \"4,000\" Enter");
+	assert_focus(*state, "budget.total");
+	keys(*state, "^F \"４０００\" Enter");
+	assert_focus(*state, "budget.total");
+	keys(*state, "^F \"维护\" Enter");
+	assert_focus(*state, "budget.projects[1].name");
+}
+
+static void why_jumps_to_an_input_and_takes_the_calculated_value(void **state)
+{
+	keys(*state, "PgDn \"100\" Enter Up F4 Enter");
+	assert_value(*state, "budget.total", "120.40");
+	keys(*state, "F4 Down Down Enter");
+	assert_focus(*state, "budget.project");
+	keys(*state, "^Z");
+	assert_value(*state, "budget.total", "100");
+}
+
+static void the_outline_goes_to_a_section(void **state)
+{
+	keys(*state, "F2 Down Down Enter");
+	assert_focus(*state, "prose.problems");
+}
+
+static void every_function_keys_twin_does_the_same(void **state)
+{
+	struct stage *s = *state;
+
+	keys(s, "Alt-8");
+	assert_int_equal(s->app.panel, PANEL_PROBLEMS);
+	keys(s, "Esc Alt-0");
+	assert_int_equal(s->app.panel, PANEL_MENU);
+	keys(s, "Alt-0 Alt-1");
+	assert_int_equal(s->app.panel, PANEL_HELP);
+}
+
+/* ---- file ---- */
+
+static void saving_commits_what_is_being_typed_and_changes_one_line(void **state)
+{
+	struct stage *s = *state;
+	char *file;
+
+	keys(s, "\"新名\" ^S");
+	file = stage_file(s);
+	assert_non_null(file);
+	assert_non_null(strstr(file, "  name: 新名 # 单位\n  year: 2021\n"));
+	free(file);
+	assert_false(report_modified(s->app.report));
+}
+
+static void quitting_asks_only_when_there_is_something_to_save(void **state)
+{
+	struct stage *s = *state;
+
+	keys(s, "\"新名\" ^Q");
+	assert_int_equal(app_mode(&s->app), MODE_ASK);
+	keys(s, "Esc");
+	assert_int_equal(app_mode(&s->app), MODE_FIELD);
+	keys(s, "^Q Down Enter");
+	assert_true(s->reaction & REACT_QUIT);
+	assert_true(s->reaction & REACT_DISCARD);
+	keys(s, "^Z ^Q");
+	assert_true(s->reaction & REACT_QUIT);
+}
+
+static void a_file_changed_by_another_is_overwritten_only_by_the_named_key(void **state)
+{
+	struct stage *s = *state;
+	char path[600], *file;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/report.yaml", s->folder);
+	f = fopen(path, "ab");
+	assert_non_null(f);
+	fputs("# another\n", f);
+	fclose(f);
+	keys(s, "\"新名\" ^S");
+	assert_int_equal(app_mode(&s->app), MODE_ASK);
+	keys(s, "Esc");
+	file = stage_file(s);
+	assert_null(strstr(file, "新名"));
+	free(file);
+	assert_true(report_modified(s->app.report));
+	keys(s, "^S ^W");
+	file = stage_file(s);
+	assert_non_null(strstr(file, "新名"));
+	free(file);
+}
+
+static void a_hangup_ends_and_keeps_the_journal(void **state)
+{
+	struct stage *s = *state;
+
+	keys(s, "\"新\" hangup");
+	assert_int_equal(s->reaction, REACT_QUIT);
+}
+
+/* ---- robustness ---- */
+
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return *seed >> 8;
+}
+
+static bool add_text(void *to, const char *text, size_t len)
+{
+	strbuf_add(to, text, len);
+	return true;
+}
+
+/* whatever is pressed: nothing breaks, and undoing everything gives the first bytes back */
+static void random_keys_break_nothing(void **state)
+{
+	static const char *const all[] = {
+		"Up", "Down", "Left", "Right", "Tab", "Shift-Tab", "Enter", "Enter", "Esc", "Home", "End", "Backspace", "Delete", "PgDn",
+		"PgUp", "^N", "^K", "^O", "^D", "^Z", "^Y", "^C", "^X", "^V", "Alt-Up", "Alt-Down", "Shift-Down", "Shift-Right", "F2",
+		"F3", "F4", "F8", "F10", "^F", "^G", "F1", "\"12\"", "\"甲\"", "\"是\"", "Ctrl-Home", "Ctrl-End", "tick",
+		"paste \"1\\t2\\n3\\t4\\n\"", "paste \"a\\nb\"", "size 9x30", "size 24x80", "size 12x50", "size 50x200", "press 8,40",
+		"wheel-down 5,50",
+	};
+	struct stage *s = *state;
+	char *first = stage_file(s);
+	struct error error = { 0 };
+	struct strbuf out;
+	struct spot where;
+	uint32_t seed = 20211231;
+
+	for (int i = 0; i < 3000; i++) {
+		key(s, all[next_random(&seed) % ARRAY_SIZE(all)]);
+		if (i % 7 == 0) {
+			strbuf_init(&out, 0);
+			stage_draw(s, false, &out);
+			strbuf_release(&out);
+		}
+	}
+	while (report_undo(s->app.report, &where))
+		;
+	strbuf_init(&out, 0);
+	assert_true(report_write(s->app.report, (struct sink){ .write = add_text, .to = &out }, &error));
+	assert_string_equal(out.text, first);
+	strbuf_release(&out);
+	free(first);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(opening_puts_the_focus_on_the_first_field, setup, teardown),
+		cmocka_unit_test_setup_teardown(pgdn_goes_to_the_next_sections_first_field_or_cell, setup, teardown),
+		cmocka_unit_test_setup_teardown(tab_passes_what_is_calculated_and_goes_into_the_next_section, setup, teardown),
+		cmocka_unit_test_setup_teardown(arrows_reach_calculated_fields_too, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_caret_is_always_at_the_focus, setup, teardown),
+		cmocka_unit_test_setup_teardown(typing_replaces_and_enter_goes_on, setup, teardown),
+		cmocka_unit_test_setup_teardown(home_end_left_and_backspace_edit_what_is_there, setup, teardown),
+		cmocka_unit_test_setup_teardown(in_a_grid_the_arrows_move, setup, teardown),
+		cmocka_unit_test_setup_teardown(esc_takes_back_what_was_typed, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_depends_on_an_edit_changes_in_the_same_frame, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_refused_value_keeps_the_editor_open_and_says_why, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_was_understood_is_said_once_with_the_original, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_calculated_field_cannot_be_typed_into, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_field_that_becomes_relevant_appears_and_its_going_moves_the_focus, setup, teardown),
+		cmocka_unit_test_setup_teardown(delete_makes_blank_in_one_step, setup, teardown),
+		cmocka_unit_test_setup_teardown(undo_goes_where_the_change_was_and_back_to_saved, setup, teardown),
+		cmocka_unit_test_setup_teardown(enter_in_the_last_cell_starts_a_row_and_in_the_empty_row_drops_it, setup, teardown),
+		cmocka_unit_test_setup_teardown(enter_goes_right_past_calculated_cells_then_to_the_next_row, setup, teardown),
+		cmocka_unit_test_setup_teardown(rows_are_added_copied_moved_and_deleted, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_selection_is_filled_from_its_first_cell, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_pasted_block_fills_typed_columns_in_one_step, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_block_with_the_calculated_column_in_it_is_taken_cell_by_cell, setup, teardown),
+		cmocka_unit_test_setup_teardown(copying_cells_gives_stored_values_apart_by_tabs, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_column_is_sorted_in_one_step, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_matrix_has_no_rows_to_add, setup, teardown),
+		cmocka_unit_test_setup_teardown(in_a_long_text_enter_is_a_new_line_and_esc_keeps, setup, teardown),
+		cmocka_unit_test_setup_teardown(one_burst_in_a_long_text_is_one_step, setup, teardown),
+		cmocka_unit_test_setup_teardown(tab_goes_on_from_a_long_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_list_of_problems_jumps, setup, teardown),
+		cmocka_unit_test_setup_teardown(go_to_takes_labels_and_pinyin_initials, setup, teardown),
+		cmocka_unit_test_setup_teardown(find_finds_numbers_however_they_are_written, setup, teardown),
+		cmocka_unit_test_setup_teardown(why_jumps_to_an_input_and_takes_the_calculated_value, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_outline_goes_to_a_section, setup, teardown),
+		cmocka_unit_test_setup_teardown(every_function_keys_twin_does_the_same, setup, teardown),
+		cmocka_unit_test_setup_teardown(saving_commits_what_is_being_typed_and_changes_one_line, setup, teardown),
+		cmocka_unit_test_setup_teardown(quitting_asks_only_when_there_is_something_to_save, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_file_changed_by_another_is_overwritten_only_by_the_named_key, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_hangup_ends_and_keeps_the_journal, setup, teardown),
+		cmocka_unit_test_setup_teardown(random_keys_break_nothing, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
