@@ -79,7 +79,9 @@ int main(int argc, char **argv)
 		command_complain("%s", _("--lang takes zh or en"));
 		return STATUS_REFUSED;
 	}
-	signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing like any other */
+	/* a closed pipe and a file that may not grow are errors of writing like any other */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	if (has(argc, argv, "--version")) {
 		printf("ziping %s\n", ZIPING_VERSION);
 		return command_flush() ? STATUS_FINE : STATUS_REFUSED;

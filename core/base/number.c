@@ -80,7 +80,7 @@ enum number_parse decimal_parse(const char *text, size_t len, struct decimal *re
 
 int128 decimal_value(struct decimal d)
 {
-	return d.units * number_power(d.places < NUMBER_PLACES ? NUMBER_PLACES - d.places : 0u);
+	return d.units * number_power(d.places < NUMBER_PLACES ? (unsigned)(NUMBER_PLACES - d.places) : 0u);
 }
 
 struct figure figure_point(int128 value)

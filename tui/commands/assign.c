@@ -3,6 +3,7 @@
  */
 #include "tui/commands/command.h"
 
+#include "base/arena.h"
 #include "base/i18n.h"
 #include "publish/json.h"
 #include "report/entry.h"
@@ -45,6 +46,7 @@ struct filling {
 	const struct field *table;
 	row_id row;
 	const char *path;
+	bool *given;    /* by column */
 };
 
 static bool fill(void *to, const char *name, const char *value, size_t len, struct error *reterr)
@@ -54,6 +56,9 @@ static bool fill(void *to, const char *name, const char *value, size_t len, stru
 
 	if (!column)
 		return error_set(reterr, ERR_PATH, NOWHERE, _("%s: there is no column '%s'"), f->path, name);
+	if (f->given[column->index])
+		return error_set(reterr, ERR_VALUE, NOWHERE, _("%s: the column '%s' is given twice; take one out"), f->path, name);
+	f->given[column->index] = true;
 	return set_typed(f->r, (struct spot){ f->table->section, column, f->row }, value, len, f->path, reterr);
 }
 
@@ -61,6 +66,7 @@ static bool add_row(struct report *r, const char *path, const char *values, stru
 {
 	struct spot s;
 	struct filling f = { .r = r, .path = path };
+	bool filled;
 
 	if (!report_find(r, path, &s, reterr))
 		return false;
@@ -69,7 +75,14 @@ static bool add_row(struct report *r, const char *path, const char *values, stru
 	f.table = s.field;
 	if (!report_insert(r, s.field, report_row_count(r, s.field), &f.row, reterr))
 		return false;
-	return !values[0] || json_flat(values, fill, &f, reterr);
+	if (!values[0])
+		return true;
+	f.given = memory_alloc(s.field->column_count + 1, sizeof(*f.given));
+	if (!f.given)
+		return error_memory(reterr);
+	filled = json_flat(values, fill, &f, reterr);
+	memory_free(f.given);
+	return filled;
 }
 
 static bool remove_row(struct report *r, const char *path, const char *value, struct error *reterr)

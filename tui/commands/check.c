@@ -126,17 +126,13 @@ static enum status check_file(struct tally *t)
 {
 	struct session *s;
 	struct error why = { 0 };
-	struct strbuf notice;
 	unsigned long errors = t->errors, warnings = t->warnings;
 
 	if (!session_open(t->file, SESSION_READ, t->in->options.english, &s, &why)) {
 		tell_unreadable(t, &why);
 		return STATUS_REFUSED;
 	}
-	strbuf_init(&notice, 1 << 16);
-	if (session_notice(s, &notice))
-		command_complain("%s", notice.text);
-	strbuf_release(&notice);
+	command_notice(s);
 	t->report = s->report;
 	report_problems(s->report, (struct problem_sink){ tell, t });
 	session_free(s);

@@ -172,7 +172,8 @@ static enum status run(struct invocation *in, int argc, char **argv)
 	if (in->options.files_from && !files_read(in, &files, &capacity))
 		goto out;
 	if (in->count < c->least && !(in->options.files_from && c->files)) {
-		usage(c, _("%s: something is missing%s"), "");
+		command_complain(_("%s: an argument is missing"), c->name);
+		fprintf(stderr, _("usage: ziping %s %s\n"), c->name, _(c->usage));
 		goto out;
 	}
 	if (c->most && in->count > c->most) {
@@ -276,7 +277,7 @@ void command_error(const struct error *e)
 	strbuf_init(&shown, 1 << 16);
 	if (e->line)
 		strbuf_printf(&shown, "%s:%u:%u: ", e->file, e->line, e->column);
-	else if (e->file[0])
+	else if (e->file[0] && !strstr(e->text, e->file))
 		strbuf_printf(&shown, "%s: ", e->file);
 	strbuf_puts(&shown, e->text);
 	fflush(stdout);
@@ -295,20 +296,29 @@ void command_error(const struct error *e)
 	strbuf_release(&shown);
 }
 
+void command_notice(const struct session *s)
+{
+	struct strbuf notice;
+
+	strbuf_init(&notice, 1 << 16);
+	if (session_notice(s, &notice))
+		command_complain("%s", notice.text);
+	strbuf_release(&notice);
+	if (s->other_version)
+		command_complain(_("%s: the version of the form that it was made with is not there; it is read with '%s@%s'"),
+				 s->path ? s->path : "-", s->form->id, s->form->version);
+}
+
 struct session *command_open(struct invocation *in, const char *path)
 {
 	struct session *s;
 	struct error why = { 0 };
-	struct strbuf notice;
 
 	if (!session_open(path, SESSION_READ, in->options.english, &s, &why)) {
 		command_error(&why);
 		return NULL;
 	}
-	strbuf_init(&notice, 1 << 16);
-	if (session_notice(s, &notice))
-		command_complain("%s", notice.text);
-	strbuf_release(&notice);
+	command_notice(s);
 	return s;
 }
 

@@ -56,6 +56,9 @@ void command_list(FILE *out);
 void command_error(const struct error *e);
 void command_complain(const char *format, ...) PRINTF_LIKE(1, 2);
 
+/* says on standard error when a session's report is not all there is: open elsewhere, unsaved edits, another version of the form */
+void command_notice(const struct session *s);
+
 /* opens a report for reading and says on standard error when there is more than the saved file; NULL: said why */
 struct session *command_open(struct invocation *in, const char *path);
 

@@ -37,6 +37,7 @@ static void member(struct strbuf *out, const char *name, const char *text)
 
 static bool export_json(struct invocation *in, struct session *s, struct sink to, struct error *reterr)
 {
+	const struct json_style style = { .how = JSON_VALUE, .public_copy = in->options.public_copy, .finished = true };
 	const struct form *form = s->form;
 	struct strbuf out;
 	bool ok;
@@ -54,7 +55,7 @@ static bool export_json(struct invocation *in, struct session *s, struct sink to
 		strbuf_putc(&out, ',');
 		json_string(&out, form->sections[i]->id, strlen(form->sections[i]->id));
 		strbuf_putc(&out, ':');
-		json_spot(&out, s->report, (struct spot){ form->sections[i], NULL, 0 }, false);
+		json_spot(&out, s->report, (struct spot){ form->sections[i], NULL, 0 }, style);
 	}
 	strbuf_puts(&out, "}\n");
 	ok = strbuf_ok(&out) && put(to, out.text, out.len);
@@ -139,8 +140,8 @@ static enum status export_file(struct invocation *in, const struct format *f, co
 	report_finish(s->report);
 	c = report_counts(s->report, NULL);
 	if ((c.errors || c.blank) && !in->options.draft) {
-		command_complain(_("%s: not exported: errors stand in it (%u), and required fields are blank (%u); see 'ziping check', or "
-				   "export it as a draft with --draft"),
+		command_complain(_("%s: not exported, as it has errors (%u) and required fields left blank (%u); mend them ('ziping check' lists "
+				   "them), or export a draft with --draft"),
 				 report, c.errors, c.blank);
 		session_free(s);
 		return STATUS_REFUSED;
@@ -150,6 +151,20 @@ static enum status export_file(struct invocation *in, const struct format *f, co
 		command_error(&why);
 	session_free(s);
 	return ok ? STATUS_FINE : STATUS_REFUSED;
+}
+
+static void complain_of_format(const char *asked)
+{
+	struct strbuf names;
+
+	strbuf_init(&names, 1 << 10);
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+		strbuf_printf(&names, "%s%s", i ? " | " : "", formats[i].name);
+	if (asked)
+		command_complain(_("'%s' is no format to export to; choose from: %s"), asked, names.text);
+	else
+		command_complain(_("say what to export to, with --to and one of: %s"), names.text);
+	strbuf_release(&names);
 }
 
 enum status export_command(struct invocation *in)
@@ -162,11 +177,11 @@ enum status export_command(struct invocation *in)
 			f = &formats[i];
 	}
 	if (!f) {
-		command_complain(_("say with --to what to export to: yaml or json"));
+		complain_of_format(in->options.to);
 		return STATUS_REFUSED;
 	}
 	if (in->count > 1 && in->options.output && !is_folder(in->options.output)) {
-		command_complain(_("several reports go to a folder: write -o FOLDER/"));
+		command_complain("%s", _("several reports go to a folder: write -o FOLDER/"));
 		return STATUS_REFUSED;
 	}
 	for (size_t i = 0; i < in->count; i++) {

@@ -20,7 +20,7 @@ static void calculated(struct strbuf *out, struct report *r, struct spot s, bool
 		strbuf_puts(out, "null");
 		return;
 	}
-	if (v.kind == VALUE_TRUTH) {
+	if (v.kind == VALUE_BOOLEAN) {
 		strbuf_puts(out, v.truth ? "true" : "false");
 		return;
 	}

@@ -19,6 +19,7 @@ enum status set_command(struct invocation *in)
 		command_error(&why);
 		return STATUS_REFUSED;
 	}
+	command_notice(s);
 	for (size_t i = 1; i < in->count && ok; i++)
 		ok = assign(s->report, in->arguments[i], &why);
 	if (ok && standard)
