@@ -125,6 +125,28 @@ static void some_edits(struct report *r, uint64_t *state)
 		report_group_cancel(r);
 }
 
+/* a finished export says the same when it is opened, with nothing out of date in it, and is finished already */
+static void check_finished(struct form *f, struct report *r, const char *what)
+{
+	struct strbuf now = dump(r, false), text = finished_text_of(r, false), finished_dump, again;
+	struct report *finished = report_of_len(f, text.text, text.len);
+
+	finished_dump = dump(finished, false);
+	assert_null(strstr(finished_dump.text, "[stale]"));
+	if (!strstr(now.text, "[stale]"))
+		assert_same(what, now.text, finished_dump.text);
+	again = finished_text_of(finished, false);
+	assert_same(what, again.text, text.text);
+	strbuf_release(&again);
+	again = text_of(finished);
+	assert_same(what, again.text, text.text);
+	report_free(finished);
+	strbuf_release(&now);
+	strbuf_release(&text);
+	strbuf_release(&finished_dump);
+	strbuf_release(&again);
+}
+
 static void check_against_fresh(struct form *f, struct report *r, const char *what)
 {
 	struct strbuf now = dump(r, false), with_places = dump(r, true), text = text_of(r), again, fresh_text, fresh_dump;
@@ -193,6 +215,7 @@ static void run_of_edits(struct form *f, const char *name, const char *first, ui
 			check_against_fresh(f, r, what);
 	}
 	check_against_fresh(f, r, what);
+	check_finished(f, r, what);
 	undo_all_then_redo_all(r, first, what);
 	report_free(r);
 }
@@ -213,10 +236,120 @@ static void any_run_of_edits_shows_what_a_fresh_calculation_shows(void **state)
 	form_free(f);
 }
 
+/* every comment that does not stand in a row that was deleted is still there, once */
+static void comments_outlive_any_run_of_edits_without_deleting(void **state)
+{
+	struct form *f = rich();
+
+	(void)state;
+	for (unsigned seed = 1; seed <= 10; seed++) {
+		for (size_t i = 0; i < ARRAY_SIZE(rich_reports); i++) {
+			struct report *r = report_of(f, rich_reports[i][1]);
+			uint64_t random = seed * 77777u + 5;
+			struct strbuf text;
+
+			for (unsigned n = 0; n < 30; n++) {
+				const char *value = texts[below(&random, ARRAY_SIZE(texts))];
+				const struct field *t = f->tables[below(&random, 3)];
+				uint32_t count = report_row_count(r, t);
+				struct error e;
+				row_id row;
+
+				(void)!report_set(r, random_spot(r, &random), value, strlen(value), true, &e);
+				if (n % 5 == 0)
+					(void)!report_insert(r, t, below(&random, count + 1), &row, &e);
+				if (n % 5 == 1 && count)
+					(void)!report_move(r, t, report_row_at(r, t, below(&random, count)), below(&random, count), &e);
+			}
+			text = text_of(r);
+			for (unsigned c = 1; c < 20; c++) {
+				char mark[16];
+				const char *first;
+				size_t len = (size_t)snprintf(mark, sizeof(mark), "# c%u", c);
+
+				if (c == 15) /* two kinds of words stand around it */
+					continue;
+				first = strstr(rich_reports[i][1], mark);
+				if (!first || (first[len] >= '0' && first[len] <= '9'))
+					continue;
+				first = strstr(text.text, mark);
+				if (!first)
+					fail_msg("%s, seed %u: the comment '%s' is lost in\n%s", rich_reports[i][0], seed, mark, text.text);
+			}
+			strbuf_release(&text);
+			report_free(r);
+		}
+	}
+	form_free(f);
+}
+
+static bool edits_under_pressure(struct report *r, struct error *reterr)
+{
+	const struct field *items = spot_at(r, "main.items").field;
+	struct strbuf out;
+	row_id row;
+	bool ok;
+
+	if (!report_set(r, spot_at(r, "main.a"), "88.5", 4, false, reterr) || !report_insert(r, items, 1, &row, reterr) ||
+	    !report_set(r, (struct spot){ items->section, items->columns[0], row }, "甲", 3, false, reterr) ||
+	    !report_move(r, items, row, 0, reterr) || !report_delete(r, items, report_row_at(r, items, 1), reterr) ||
+	    !report_set(r, spot_at(r, "grid_part.grid.r2.p"), "5", 1, false, reterr))
+		return false;
+	report_finish(r);
+	strbuf_init(&out, 0);
+	ok = report_write(r, (struct sink){ into_strbuf, &out }, reterr);
+	strbuf_release(&out);
+	return ok;
+}
+
+/* where memory ends: opening fails cleanly, an edit happens wholly or not at all, and what was shown still is right */
+static void running_out_of_memory_leaves_no_half_made_edit(void **state)
+{
+	struct form *f = rich();
+
+	(void)state;
+	for (size_t i = 2; i < 5; i++) {
+		const char *text = rich_reports[i][1];
+		struct error e;
+		bool done = false;
+
+		for (long n = 0; !done; n++) {
+			char *copy = strdup(text);
+			struct source *s;
+			struct report *r;
+			struct strbuf now, again;
+
+			assert_true(source_parse("report.yaml", copy, strlen(text), &s, &e));
+			memory_fail_after = n;
+			if (!report_new(f, s, &r, &e)) {
+				memory_fail_after = -1;
+				assert_int_equal(e.kind, ERR_MEMORY);
+				continue;
+			}
+			done = edits_under_pressure(r, &e);
+			memory_fail_after = -1;
+			if (!done && e.kind != ERR_MEMORY && e.kind != ERR_IO)
+				fail_msg("after %ld allocations: %s", n, e.text);
+			now = dump(r, true);
+			calc_everything(r);
+			again = dump(r, true);
+			assert_same("after memory was out", now.text, again.text);
+			strbuf_release(&now);
+			strbuf_release(&again);
+			check_against_fresh(f, r, "after memory was out");
+			undo_all_then_redo_all(r, text, "after memory was out");
+			report_free(r);
+		}
+	}
+	form_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(any_run_of_edits_shows_what_a_fresh_calculation_shows),
+		cmocka_unit_test(comments_outlive_any_run_of_edits_without_deleting),
+		cmocka_unit_test(running_out_of_memory_leaves_no_half_made_edit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,7 @@ bool app_begin(struct app *app, struct error *reterr)
 	app->editing = app->burst = false;
 	app->top = 0;
 	app->left = 0;
+	app->seen = NULL;
 	app->layout.count = 0;
 	app->totals_count = 0;
 	app->fresh_row = 0;
@@ -201,6 +202,17 @@ static unsigned tick(struct app *app)
 	return burst ? REACT_REDRAW : REACT_NONE;
 }
 
+/* edits go on without a journal; that a lost connection would lose them is said once */
+static void say_trouble(struct app *app)
+{
+	const char *why = app->session->journal && !app->troubled ? journal_trouble(app->session->journal) : NULL;
+
+	if (!why)
+		return;
+	app->troubled = true;
+	app_say(app, STYLE_WARNING, _("what you type is not safe until it is saved: %s"), why);
+}
+
 unsigned app_handle(struct app *app, const struct key *k)
 {
 	unsigned reaction;
@@ -236,6 +248,7 @@ unsigned app_handle(struct app *app, const struct key *k)
 	}
 	if (!(reaction & REACT_QUIT))
 		app_settle(app);
+	say_trouble(app);
 	return said ? reaction | REACT_REDRAW : reaction;
 }
 

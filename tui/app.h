@@ -100,6 +100,7 @@ struct app {
 	struct spot mark;        /* the other corner of a selection of cells; field NULL: none */
 	struct layout layout;    /* of the section in focus */
 	uint32_t top;            /* the first line of the layout that is seen */
+	const struct field *seen; /* whose block was scrolled to last: coming to another one shows as much of it as there is room for */
 	size_t left;             /* the first column shown after the frozen one, in the grid in focus */
 
 	struct lineedit *edit;   /* the open editor; for a long text in focus it holds the text when closed, too */
@@ -119,6 +120,7 @@ struct app {
 	size_t answer_count, answer_at;
 	const char *question_text; /* translated; lives in `texts` of the list */
 
+	bool troubled;           /* that the journal cannot be written was said */
 	struct strbuf message;   /* said once, in the problem line */
 	enum style message_style;
 	struct strbuf copied;    /* tab-separated stored values, or text */

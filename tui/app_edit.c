@@ -323,7 +323,7 @@ unsigned act_erase(struct app *app)
 	bool ok = true;
 
 	if (!app_selection(app, &cells)) {
-		if (app_can_change(app, app->focus) && !report_set(app->report, app->focus, "", 0, false, &error))
+		if (app->focus.field && field_is_scalar(app->focus.field) && app_can_change(app, app->focus) && !report_set(app->report, app->focus, "", 0, false, &error))
 			app_say(app, STYLE_ERROR, "%s", error.text);
 		return REACT_REDRAW;
 	}

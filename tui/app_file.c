@@ -162,6 +162,9 @@ void app_ask_first(struct app *app)
 	} else if (s->put_aside) {
 		app_say(app, STYLE_WARNING, "%s",
 			_("unsaved edits of another state of the file were found and put aside beside the report"));
+	} else if (s->other_version) {
+		app_say(app, STYLE_WARNING, _("the report names another version of its form; it is shown by version %s"),
+			app->form->version);
 	}
 	strbuf_release(&text);
 }

@@ -314,6 +314,23 @@ static void focus_lines(const struct app *app, const struct block *b, uint32_t *
 	}
 }
 
+/*
+ * Coming to a block from elsewhere: as much of it is shown as there is room for below its start, and from far away some of
+ * what stands above it, too. Returns the end of what should be seen.
+ */
+static uint32_t come_to(struct app *app, const struct block *b, uint32_t start, uint32_t end, uint32_t rows)
+{
+	uint32_t wanted = b->top + b->height;
+
+	if (wanted > start + rows)
+		wanted = start + rows;
+	if (wanted < end)
+		wanted = end;
+	if (wanted > app->top + rows + rows / 2)
+		app->top = start > rows / 4 ? start - rows / 4 : 0;
+	return wanted;
+}
+
 static void settle_scroll(struct app *app)
 {
 	const struct block *b = layout_block(&app->layout, app->focus.field);
@@ -323,6 +340,9 @@ static void settle_scroll(struct app *app)
 
 	if (b) {
 		focus_lines(app, b, &start, &line, &end);
+		if (app->seen != b->field)
+			end = come_to(app, b, start, end, rows);
+		app->seen = b->field;
 		if (end > app->top + rows)
 			app->top = end - rows;
 		if (start < app->top)

@@ -50,7 +50,7 @@ static void add_input(struct app *app, struct spot s, const char *label)
 	if (field_is_scalar(s.field) && shown.len > 0 && s.field->unit)
 		strbuf_printf(&shown, " %s", s.field->unit);
 	if (shown.len == 0)
-		strbuf_puts(&shown, _("blank"));
+		strbuf_puts(&shown, _("(blank)"));
 	item = list_add(&app->list, "", label, field_is_scalar(s.field) ? shown.text : NULL);
 	if (item)
 		item->spot = s;

@@ -127,19 +127,18 @@ static void add_capability(struct strbuf *out, const char *name)
 	}
 }
 
-static bool open_signals(const struct term *t)
+static void open_restore(const struct term *t)
 {
 	struct strbuf restore;
-	bool ok;
 
 	strbuf_init(&restore, 0);
 	strbuf_puts(&restore, MOUSE_OFF MODES_OFF);
 	add_capability(&restore, "sgr0");
 	add_capability(&restore, "cnorm");
 	add_capability(&restore, "rmcup");
-	ok = strbuf_ok(&restore) && term_signal_open(restore.text, &t->before);
+	if (strbuf_ok(&restore))
+		term_signal_restore(restore.text, &t->before);
 	strbuf_release(&restore);
-	return ok;
 }
 
 static bool read_size(const struct term *t, int *ret_rows, int *ret_columns)
@@ -253,15 +252,16 @@ bool term_open(const struct term_options *o, struct term **ret, struct error *re
 		term_close(t);
 		return error_memory(reterr);
 	}
-	if (!open_curses(t, o->light, reterr)) {
-		term_close(t);
-		return false;
-	}
-	if (!open_signals(t)) {
+	if (!term_signal_open()) {
 		(void)error_set(reterr, ERR_IO, NOWHERE, _("the terminal cannot be opened: %s"), strerror(errno));
 		term_close(t);
 		return false;
 	}
+	if (!open_curses(t, o->light, reterr)) {
+		term_close(t);
+		return false;
+	}
+	open_restore(t);
 	t->away = false;
 	probe_width(t);
 	send(MODES_ON);

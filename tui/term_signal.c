@@ -9,7 +9,7 @@
 static const int wanted[] = { SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT };
 static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT };
 
-/* A handler has no argument of ours: what it needs can only be static. Written before the handlers are installed. */
+/* A handler has no argument of ours: what it needs can only be static. Read only while is_held says that it is whole. */
 static int pipe_ends[2] = { -1, -1 };
 static char restore_bytes[256];
 static size_t restore_len;
@@ -57,14 +57,10 @@ static bool open_pipe(void)
 	return true;
 }
 
-bool term_signal_open(const char *restore, const struct termios *before)
+bool term_signal_open(void)
 {
 	struct sigaction action = { .sa_handler = note };
 
-	restore_len = strlen(restore) < sizeof(restore_bytes) ? strlen(restore) : 0;
-	memcpy(restore_bytes, restore, restore_len);
-	restore_modes = *before;
-	is_held = 1;
 	if (!open_pipe())
 		return false;
 	(void)sigemptyset(&action.sa_mask);
@@ -75,6 +71,14 @@ bool term_signal_open(const char *restore, const struct termios *before)
 	for (size_t i = 0; i < ARRAY_SIZE(deadly); i++)
 		(void)sigaction(deadly[i], &action, &deadly_before[i]);
 	return true;
+}
+
+void term_signal_restore(const char *restore, const struct termios *before)
+{
+	restore_len = strlen(restore) < sizeof(restore_bytes) ? strlen(restore) : 0;
+	memcpy(restore_bytes, restore, restore_len);
+	restore_modes = *before;
+	is_held = 1;
 }
 
 void term_signal_close(void)

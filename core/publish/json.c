@@ -97,7 +97,7 @@ static bool left_out(struct report *r, struct spot s, struct json_style style)
 }
 
 /* "name":value, with a comma before it unless it is the first */
-static void member(struct strbuf *out, bool *first, const char *name, struct report *r, struct spot s, struct json_style style)
+static void put_member(struct strbuf *out, bool *first, const char *name, struct report *r, struct spot s, struct json_style style)
 {
 	if (left_out(r, s, style))
 		return;
@@ -115,7 +115,7 @@ static void row(struct strbuf *out, struct report *r, const struct field *table,
 
 	strbuf_putc(out, '{');
 	for (size_t c = 0; c < table->column_count; c++)
-		member(out, &first, table->columns[c]->id, r, (struct spot){ table->section, table->columns[c], id }, style);
+		put_member(out, &first, table->columns[c]->id, r, (struct spot){ table->section, table->columns[c], id }, style);
 	strbuf_putc(out, '}');
 }
 
@@ -146,7 +146,7 @@ static void matrix(struct strbuf *out, struct report *r, const struct field *m, 
 			const struct field *cell = m->cells[i * m->column_count + c];
 
 			if (cell)
-				member(out, &first, m->columns[c]->id, r, (struct spot){ m->section, cell, 0 }, style);
+				put_member(out, &first, m->columns[c]->id, r, (struct spot){ m->section, cell, 0 }, style);
 		}
 		strbuf_putc(out, '}');
 	}
@@ -159,7 +159,7 @@ static void section(struct strbuf *out, struct report *r, const struct section *
 
 	strbuf_putc(out, '{');
 	for (size_t i = 0; i < s->field_count; i++)
-		member(out, &first, s->fields[i]->id, r, (struct spot){ s, s->fields[i], 0 }, style);
+		put_member(out, &first, s->fields[i]->id, r, (struct spot){ s, s->fields[i], 0 }, style);
 	strbuf_putc(out, '}');
 }
 

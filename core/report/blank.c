@@ -1,30 +1,16 @@
 #include "report/blank.h"
 
-#include "base/text.h"
 #include "report/edit.h"
 #include "source/write.h"
 
-#define COMMENT_COLUMN 34
-
-/* a comment with the label and the unit, lined up where the key is short enough */
-static void comment(const struct form *form, const struct field *f, size_t line_start, struct strbuf *out)
-{
-	int columns = text_columns(out->text + line_start, out->len - line_start);
-
-	strbuf_repeat(out, " ", columns < COMMENT_COLUMN ? (size_t)(COMMENT_COLUMN - columns) : 1);
-	strbuf_printf(out, "# %s", field_label(form, f));
-	if (f->unit)
-		strbuf_printf(out, form->english ? " (%s)" : "（%s）", f->unit);
-}
-
+/* a field's key, and behind it as a comment its label and unit: two blanks apart, so that a value moves it along */
 static void entry(const struct form *form, const struct field *f, const char *key, unsigned indent, struct strbuf *out)
 {
-	size_t start = out->len;
-
 	strbuf_repeat(out, " ", indent);
 	write_key(out, key, false);
-	strbuf_putc(out, ':');
-	comment(form, f, start, out);
+	strbuf_printf(out, ":  # %s", field_label(form, f));
+	if (f->unit)
+		strbuf_printf(out, form->english ? " (%s)" : "（%s）", f->unit);
 	strbuf_putc(out, '\n');
 }
 

@@ -97,8 +97,10 @@ void calc_formula(struct report *r, const struct formula *f, row_id row, bool in
 {
 	const struct formula_rows rows = { .row = row };
 
-	if (!formula_evaluate(f->expr, r->machine, &r->reader, rows, intervals, ret))
+	if (!formula_evaluate(f->expr, r->machine, &r->reader, rows, intervals, ret)) {
+		r->short_of_memory = true;
 		blank(ret);
+	}
 }
 
 bool calc_true(struct report *r, const struct formula *f, row_id row)
@@ -230,7 +232,11 @@ static bool passes(struct report *r, const struct aggregate *a, struct formula_r
 
 	if (!a->where)
 		return true;
-	return formula_evaluate(a->where, r->machine, &r->reader, rows, false, &v) && v.kind == VALUE_BOOLEAN && v.truth;
+	if (!formula_evaluate(a->where, r->machine, &r->reader, rows, false, &v)) {
+		r->short_of_memory = true;
+		return false;
+	}
+	return v.kind == VALUE_BOOLEAN && v.truth;
 }
 
 static void gather_matrix(struct report *r, const struct aggregate *a, row_id outer, struct gathering *g)

@@ -538,11 +538,13 @@ void check_tell_rule(struct teller *t, const struct check *c, row_id row)
 	const struct message_part *parts = english ? c->parts_en : c->parts;
 	size_t count = english ? c->part_en_count : c->part_count;
 	bool seen = r->saw_pending, holds;
+	struct value rule;
 
 	if (c->at && !report_relevant(r, p.spot))
 		return;
 	r->saw_pending = false;
-	holds = formula_holds(c->rule->expr, r->machine, &r->reader, (struct formula_rows){ .row = row }) || r->saw_pending;
+	calc_formula(r, c->rule, row, false, &rule);
+	holds = rule.kind != VALUE_BOOLEAN || rule.truth || r->saw_pending;
 	r->saw_pending = seen;
 	if (holds || (c->explain && reason_holds(r, c, row)))
 		return;

@@ -113,10 +113,10 @@ static bool room(struct report *r, struct error *reterr)
 		h->edit = edits;
 	if (touched)
 		r->touched = touched;
-	if (!edits || !touched)
+	if (!edits || !touched || !calc_recover(r))
 		return error_memory(reterr);
 	stored_judge(r);
-	return true;
+	return !r->short_of_memory || error_memory(reterr);
 }
 
 static void touch(struct report *r, const struct edit *e)
@@ -180,7 +180,7 @@ static bool blocked(const struct report *r, const struct field *f, row_id row)
 {
 	const struct field *outer = f->table ? f->table : f->matrix ? f->matrix : f;
 
-	for (size_t i = 0; i < r->stray_count; i++) {
+	for (size_t i = 0; i < r->stray_count && r->stray_kinds; i++) {
 		const struct stray *s = &r->strays[i];
 
 		if (!s->kind || s->section != outer->section)

@@ -48,8 +48,10 @@ bool keys_complete(struct report *r, struct table *t)
 {
 	if (!t->keys || t->keys_done >= t->rows)
 		return true;
-	if (!keyindex_reserve(t->keys, t->rows))
+	if (!keyindex_reserve(t->keys, t->rows)) {
+		r->short_of_memory = true;
 		return false;
+	}
 	while (t->keys_done < t->rows) {
 		row_id row = ++t->keys_done;
 

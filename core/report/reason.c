@@ -108,6 +108,7 @@ static row_id find_reason(struct report *r, const struct columns *k, const struc
 		    (is(r, k->path, row, path.text, path.len) || is(r, k->path, row, plain.text, plain.len)))
 			found = row;
 	}
+	r->short_of_memory |= !strbuf_ok(&path) || !strbuf_ok(&plain);
 	strbuf_release(&path);
 	strbuf_release(&plain);
 	return found;
@@ -140,6 +141,7 @@ bool reason_holds(struct report *r, const struct check *c, row_id row)
 		return true;
 	strbuf_init(&now, 1 << 16);
 	figures_now(r, c, row, &now);
+	r->short_of_memory |= !strbuf_ok(&now);
 	holds = is(r, k.figures, reason, now.text, now.len);
 	strbuf_release(&now);
 	return holds;

@@ -90,6 +90,7 @@ void render_value(struct writer *w, const struct field *f, row_id row, unsigned 
 		write_choices(out, text, len, context);
 	else
 		write_scalar(out, text, len, &context);
+	w->line_end = text[len - 1] == '\n';
 }
 
 static void indentation(struct strbuf *out, unsigned columns)

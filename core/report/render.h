@@ -19,6 +19,7 @@ struct writer {
 	bool failed;              /* memory */
 	row_id row;               /* the row of the addition that is being written */
 	struct strbuf value, block;
+	bool line_end;            /* what was rendered last is a block whose text ends with a line end */
 	struct strbuf tail;       /* what comes behind the last line of the file */
 };
 

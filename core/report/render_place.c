@@ -20,6 +20,11 @@ static void splice(struct writer *w, uint32_t start, uint32_t end, const char *t
 
 static void splice_block(struct writer *w, uint32_t start, uint32_t end)
 {
+	size_t size;
+
+	source_bytes(w->r->source, &size);
+	if (end >= size && w->line_end && w->block.len)
+		strbuf_puts(&w->block, w->newline);
 	if (!strbuf_ok(&w->block))
 		w->failed = true;
 	splice(w, start, end, w->block.text, w->block.len);
@@ -53,7 +58,7 @@ static bool line_goes_on(const struct source *s, uint32_t at)
 	return at < size && text[at] != '\n';
 }
 
-/* takes a value away, with the blanks before it when nothing follows on its line */
+/* takes a value away, with the blanks before it */
 static void remove_value(struct writer *w, node_id n)
 {
 	const struct node *node = source_node(w->r->source, n);
@@ -63,7 +68,8 @@ static void remove_value(struct writer *w, node_id n)
 
 	if (node->start == node->end)
 		return;
-	if (node->end >= size || text[node->end] == '\n' || text[node->end] == '\r') {
+	/* in a flow collection the blank stays: `{a: , b: 1}` */
+	if (node->end >= size || strchr(" \t\r\n", text[node->end])) {
 		while (start > 0 && (text[start - 1] == ' ' || text[start - 1] == '\t'))
 			start--;
 	}

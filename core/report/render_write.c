@@ -83,21 +83,18 @@ static bool at_line_start(struct output *o)
 	return o->last == '\n' || out(o, o->w->newline, strlen(o->w->newline));
 }
 
-static bool write_new_row(struct output *o, const struct region *g, row_id row, bool last)
+static bool write_new_row(struct output *o, const struct region *g, row_id row)
 {
 	const struct source *s = o->w->r->source;
 	const struct node *first = source_node(s, source_node(s, g->table->node)->child);
 	unsigned indent = source_column(s, first->key), gap = 2;
-	size_t size;
 
-	source_bytes(s, &size);
 	if (first->kind == NODE_MAPPING && first->style == STYLE_BLOCK && source_column(s, first->start) > indent)
 		gap = source_column(s, first->start) - indent;
 	strbuf_clear(&o->w->block);
 	strbuf_repeat(&o->w->block, " ", indent);
 	render_row(o->w, g->table->field, row, indent, gap, &o->w->block);
-	if (!last || g->end < size || source_bytes(s, &size)[g->end - 1] == '\n')
-		strbuf_puts(&o->w->block, o->w->newline);
+	strbuf_puts(&o->w->block, o->w->newline);
 	return strbuf_ok(&o->w->block) && at_line_start(o) && out(o, o->w->block.text, o->w->block.len);
 }
 
@@ -113,7 +110,7 @@ static bool write_block_rows(struct output *o, const struct region *g)
 	}
 	for (row_id row = order_at(t->order, 0); row; row = order_next(t->order, row)) {
 		if (row > t->loaded) {
-			if (!write_new_row(o, g, row, order_next(t->order, row) == 0))
+			if (!write_new_row(o, g, row))
 				return false;
 			continue;
 		}
@@ -191,15 +188,12 @@ static int by_start(const void *a, const void *b)
 static bool write_tail(struct output *o)
 {
 	const struct strbuf *tail = &o->w->tail;
-	const char *text;
-	size_t size;
 
 	if (!tail->len)
 		return strbuf_ok(tail);
-	text = source_bytes(o->w->r->source, &size);
 	if (!strbuf_ok(tail) || !at_line_start(o) || !out(o, tail->text, tail->len))
 		return false;
-	return text[size - 1] != '\n' || at_line_start(o);
+	return at_line_start(o);
 }
 
 static bool write_pieces(struct output *o, struct region *regions, size_t count)
@@ -224,7 +218,7 @@ static bool write_pieces(struct output *o, struct region *regions, size_t count)
 
 static void present(struct writer *w)
 {
-	const struct report *r = w->r;
+	struct report *r = w->r;
 
 	touched_sort(w->r); /* before the walk over them */
 	for (size_t i = 0; i < r->touched_count; i++) {
@@ -285,19 +279,25 @@ static bool write_all(struct report *r, bool finished, bool public_copy, struct 
 	struct region *regions = memory_alloc(r->form->table_count + 1, sizeof(*regions));
 	bool ok = false;
 
+	if (!regions || !calc_recover(r)) {
+		memory_free(regions);
+		return error_memory(reterr);
+	}
 	stored_judge(r);
 	calc_finish_totals(r); /* problems need not be counted for it */
 	strbuf_init(&w.value, 0);
 	strbuf_init(&w.block, 0);
 	strbuf_init(&w.tail, 0);
 	w.splices = splices_new(r->source);
-	if (w.splices && regions)
+	if (w.splices && !r->short_of_memory)
 		ok = compose(&w, regions, sink);
 	splices_free(w.splices);
 	strbuf_release(&w.value);
 	strbuf_release(&w.block);
 	strbuf_release(&w.tail);
 	memory_free(regions);
+	if (r->short_of_memory || !w.splices || w.failed)
+		return error_memory(reterr);
 	return ok || error_set(reterr, ERR_IO, NOWHERE, _("the report could not be written out whole"));
 }
 

@@ -22,9 +22,14 @@ const char *text_get(const struct report *r, const struct field *f, text_id t, s
 	}
 	n = source_node(r->source, t);
 	if (n->kind == NODE_SCALAR) {
-		if (source_is_blank(r->source, t))
+		const char *text = source_text(r->source, t, ret_len);
+
+		/* null begins with one of these, and is rare */
+		if (!*ret_len || (n->style == STYLE_PLAIN && (*text == '~' || *text == 'n' || *text == 'N') && source_is_blank(r->source, t))) {
+			*ret_len = 0;
 			return "";
-		return source_text(r->source, t, ret_len);
+		}
+		return text;
 	}
 	/* a collection where a value should be: as it stands */
 	*ret_len = n->end - n->start;
@@ -62,12 +67,14 @@ void cell_read(const struct report *r, const struct field *f, struct cell *c)
 {
 	struct reading in = { .fit = FIT_BLANK };
 	size_t len;
-	const char *text = text_get(r, f, c->text, &len);
+	const char *text;
 
-	if (text_is_collection(r, c->text))
+	if (text_is_collection(r, c->text)) {
 		in.fit = FIT_TYPE;
-	else
+	} else {
+		text = text_get(r, f, c->text, &len);
 		entry_read(f, text, len, &in);
+	}
 	c->fit = (uint8_t)in.fit;
 	c->has_number = in.has_number;
 	c->places = in.number.places;

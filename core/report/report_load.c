@@ -13,6 +13,7 @@ static bool stray_add(struct report *r, struct stray s)
 		return false;
 	r->strays = strays;
 	strays[r->stray_count++] = s;
+	r->stray_kinds += s.kind;
 	return true;
 }
 
@@ -132,11 +133,31 @@ static bool bind_row_stray(struct report *r, struct table *t, row_id row, node_i
 	return stray_add(r, (struct stray){ .node = n, .field = t->field, .section = t->field->section, .row = row });
 }
 
+/* the column of a row's `at`-th key, or the number of columns: rows mostly list the same keys as the one before */
+static size_t column_of(const struct report *r, struct table *t, node_id e, size_t at)
+{
+	const struct field *table = t->field;
+	size_t len, c = at < ARRAY_SIZE(t->expected) ? t->expected[at].column : table->column_count;
+	const char *key = source_key(r->source, e, &len);
+
+	if (c < table->column_count && t->expected[at].len == len && memcmp(table->columns[c]->id, key, len) == 0)
+		return c;
+	for (c = 0; c < table->column_count; c++) {
+		if (strlen(table->columns[c]->id) == len && memcmp(table->columns[c]->id, key, len) == 0)
+			break;
+	}
+	if (at < ARRAY_SIZE(t->expected)) {
+		t->expected[at].column = (uint16_t)c;
+		t->expected[at].len = (uint16_t)len;
+	}
+	return c;
+}
+
 static bool bind_row(struct report *r, struct table *t, row_id row, node_id n)
 {
 	const struct field *table = t->field;
 	struct cell *cells = &t->cells[(size_t)(row - 1) * table->column_count];
-	size_t guess = 0;
+	size_t at = 0;
 
 	t->row_node[row - 1] = n;
 	if (source_node(r->source, n)->kind != NODE_MAPPING) {
@@ -144,23 +165,10 @@ static bool bind_row(struct report *r, struct table *t, row_id row, node_id n)
 			return true;
 		return stray_add(r, (struct stray){ .node = n, .field = table, .section = table->section, .row = row, .kind = true });
 	}
-	for (node_id e = source_node(r->source, n)->child; e; e = source_node(r->source, e)->next) {
-		size_t c = guess;
+	for (node_id e = source_node(r->source, n)->child; e; e = source_node(r->source, e)->next, at++) {
+		size_t c = column_of(r, t, e, at);
 
-		/* rows mostly list their columns in the form's order */
-		while (c < table->column_count && !source_key_is(r->source, e, table->columns[c]->id))
-			c++;
-		if (c == table->column_count) {
-			for (c = 0; c < guess && !source_key_is(r->source, e, table->columns[c]->id); c++)
-				;
-			if (c == guess) {
-				if (!bind_row_stray(r, t, row, e))
-					return false;
-				continue;
-			}
-		}
-		guess = c + 1;
-		if (!bind_cell(r, table->columns[c], row, &cells[c], e))
+		if (c < table->column_count ? !bind_cell(r, table->columns[c], row, &cells[c], e) : !bind_row_stray(r, t, row, e))
 			return false;
 	}
 	return true;

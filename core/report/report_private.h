@@ -61,6 +61,9 @@ struct table {
 	bool misfit;              /* what stands there is no sequence */
 	bool renamed;
 	bool reordered;           /* rows were inserted, deleted or moved in this session */
+	struct {
+		uint16_t column, len;
+	} expected[16];           /* while loading: the columns of the row before, in its order */
 	uint32_t loaded;          /* rows 1 … loaded came from the file */
 	uint32_t rows;            /* ids given out */
 	uint32_t capacity;
@@ -132,6 +135,7 @@ struct report {
 	node_id *section_node;         /* by section */
 	struct stray *strays;          /* those in rows last, by table and row */
 	size_t stray_count, stray_capacity;
+	size_t stray_kinds;            /* how many are known places of the wrong kind */
 	size_t stray_rows;             /* where those in rows begin */
 	struct touched *touched;
 	size_t touched_count, touched_capacity;
@@ -142,6 +146,7 @@ struct report {
 	struct formula_reader reader;
 	uint64_t epoch;                /* changes whenever a value may have changed */
 	bool saw_pending;              /* an evaluation met something that waits */
+	bool short_of_memory;          /* an evaluation gave up: all is calculated anew before it is relied on (calc_recover) */
 	uint8_t *dirty;                /* by graph node: enum scope */
 	struct tally *slot_tally;      /* by slot */
 	struct tally *check_tally;     /* by check (those that are not judged row by row) */
@@ -197,6 +202,7 @@ bool calc_init(struct report *r) MUST_CHECK;
 void calc_free(struct report *r);
 void calc_everything(struct report *r);
 void calc_finish_totals(struct report *r);
+bool calc_recover(struct report *r) MUST_CHECK; /* false: still not enough memory to calculate */
 void total_value(struct report *r, const struct total *t, struct value *ret);
 void calc_before(struct report *r, const struct field *f, row_id row);  /* about to change: takes its part out of the totals */
 void calc_after(struct report *r, const struct field *f, row_id row);   /* has changed */
@@ -246,7 +252,7 @@ const struct stored *stored_find(const struct report *r, const struct field *f, 
 void stored_step(struct report *r, unsigned *budget); /* totals must be there */
 bool stored_wait(const struct report *r);
 void stored_judge(struct report *r);              /* which were out of date on opening: before the first edit */
-bool stored_current(const struct report *r, const struct field *f, row_id row, const struct value *calculated); /* the file has this */
+bool stored_current(struct report *r, const struct field *f, row_id row, const struct value *calculated); /* the file has this */
 bool stored_untouched(const struct stored *s, const struct value *now);
 bool value_fits(const struct report *r, const struct field *f, const char *text, size_t len, struct error *reterr) MUST_CHECK;
 

@@ -4,20 +4,21 @@
  */
 #include "report/report_private.h"
 
-static bool same_shown(const struct report *r, const struct field *f, const struct value *calculated, const char *text, size_t len)
+static bool same_shown(struct report *r, const struct field *f, const struct value *calculated, const char *text, size_t len)
 {
 	struct strbuf shown;
 	bool same;
 
 	strbuf_init(&shown, SOURCE_MAX_SCALAR);
 	report_show_value(r, f, calculated, true, &shown);
+	r->short_of_memory |= !strbuf_ok(&shown);
 	same = shown.len == len && memcmp(shown.text, text, len) == 0;
 	strbuf_release(&shown);
 	return same;
 }
 
 /* 74.0 and 74.00 are the same number */
-static bool same_number(const struct report *r, const struct field *f, const struct cell *c, const struct value *calculated)
+static bool same_number(struct report *r, const struct field *f, const struct cell *c, const struct value *calculated)
 {
 	struct value stored;
 	struct strbuf a, b;
@@ -33,13 +34,14 @@ static bool same_number(const struct report *r, const struct field *f, const str
 	strbuf_init(&b, 256);
 	number_print(&a, stored.figure.value, NUMBER_PLACES, f->decimals >= d.places ? f->decimals : -1, false);
 	number_print(&b, f->decimals < 0 ? calculated->figure.value : number_round_exact(calculated->figure.value, calculated->tail, f->decimals), NUMBER_PLACES, f->decimals, false);
+	r->short_of_memory |= !strbuf_ok(&a) || !strbuf_ok(&b);
 	same = a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
 	strbuf_release(&a);
 	strbuf_release(&b);
 	return same;
 }
 
-bool stored_current(const struct report *r, const struct field *f, row_id row, const struct value *calculated)
+bool stored_current(struct report *r, const struct field *f, row_id row, const struct value *calculated)
 {
 	const struct cell *c = cell_look(r, f, row);
 	size_t len;
@@ -95,7 +97,10 @@ static void judge(struct report *r, struct stored *s)
 void stored_step(struct report *r, unsigned *budget)
 {
 	while (stored_wait(r) && *budget > 0) {
-		judge(r, &r->stored[r->stored_judged++]);
+		judge(r, &r->stored[r->stored_judged]);
+		if (r->short_of_memory)
+			return;
+		r->stored_judged++;
 		*budget -= *budget < 4 ? *budget : 4;
 	}
 }
@@ -106,7 +111,7 @@ void stored_judge(struct report *r)
 
 	if (stored_wait(r))
 		calc_finish_totals(r);
-	for (budget = UINT32_MAX; stored_wait(r); budget = UINT32_MAX)
+	for (budget = UINT32_MAX; stored_wait(r) && !r->short_of_memory; budget = UINT32_MAX)
 		stored_step(r, &budget);
 }
 

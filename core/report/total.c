@@ -42,8 +42,11 @@ static bool part(struct report *r, const struct aggregate *a, row_id row, struct
 
 	if (a->over->relevant && !calc_true(r, a->over->relevant, 0))
 		return false;
-	if (a->where && (!formula_evaluate(a->where, r->machine, &r->reader, (struct formula_rows){ .row = row }, false, &passes) ||
-			 passes.kind != VALUE_BOOLEAN || !passes.truth))
+	if (a->where && !formula_evaluate(a->where, r->machine, &r->reader, (struct formula_rows){ .row = row }, false, &passes)) {
+		r->short_of_memory = true;
+		return false;
+	}
+	if (a->where && (passes.kind != VALUE_BOOLEAN || !passes.truth))
 		return false;
 	*ret = (struct value){ .kind = VALUE_BOOLEAN };
 	if (!a->column)
@@ -117,6 +120,50 @@ static bool total_build(struct report *r, struct total *t, unsigned *budget)
 	return t->next >= table->rows;
 }
 
+/* figures by their number of places, as most columns have one or two of them */
+struct plain_sum {
+	uint32_t count;
+	int128 units;
+};
+
+/*
+ * A sum or count of figures that were entered, of a whole table: digits are added up as they stand, by number of places.
+ * Figures too wide for a cell (and other types) are left to total_add(). False: nothing was done.
+ */
+static bool total_quick(struct report *r, struct total *t)
+{
+	const struct field *f = t->aggregate->column;
+	const struct table *table = table_of(r, t->aggregate->over);
+	struct plain_sum sums[NUMBER_PLACES + 1] = { { 0 } };
+	const size_t columns = table->field->column_count;
+	const bool whole = order_count(table->order) == table->rows;
+
+	if (!f || f->type != TYPE_DECIMAL || t->tournament || t->aggregate->over->relevant)
+		return false;
+	for (row_id row = 1; row <= table->rows; row++) {
+		const struct cell *c = &table->cells[(size_t)(row - 1) * columns + f->index];
+
+		if (c->fit != FIT_GOOD || (!whole && !order_holds(table->order, row)))
+			continue;
+		if (c->flags & CELL_WIDE) {
+			total_add(r, t, row);
+			continue;
+		}
+		sums[c->places].count++;
+		sums[c->places].units += c->units;
+	}
+	for (int places = 0; places <= NUMBER_PLACES; places++) {
+		const int128 value = decimal_value((struct decimal){ sums[places].units, (uint8_t)places });
+		const int128 half = f->exact ? 0 : figure_rounded(0, f->decimals > places ? f->decimals : places).hi;
+
+		t->count += sums[places].count;
+		t->sum += value;
+		t->lo += value * 10 - half * sums[places].count;
+		t->hi += value * 10 + half * sums[places].count;
+	}
+	return true;
+}
+
 static void total_rebuild(struct report *r, struct total *t)
 {
 	unsigned budget = AT_ONCE_ROWS;
@@ -125,6 +172,10 @@ static void total_rebuild(struct report *r, struct total *t)
 
 	total_clear(t);
 	/* a plain sum of what was entered is quick at any size */
+	if (plain && total_quick(r, t)) {
+		t->pending = false;
+		return;
+	}
 	if (plain)
 		budget = UINT32_MAX;
 	else if (table_of(r, t->aggregate->over)->rows > AT_ONCE_ROWS || table_of(r, t->aggregate->over)->rows > r->at_once)
@@ -332,6 +383,15 @@ void calc_everything(struct report *r)
 	walk(r, 0, false);
 }
 
+bool calc_recover(struct report *r)
+{
+	if (r->short_of_memory) {
+		r->short_of_memory = false;
+		calc_everything(r);
+	}
+	return !r->short_of_memory;
+}
+
 /* ---- life ---- */
 
 bool calc_init(struct report *r)
@@ -357,7 +417,7 @@ bool calc_init(struct report *r)
 	}
 	calc_reader(r);
 	calc_everything(r);
-	return true;
+	return !r->short_of_memory;
 }
 
 void calc_free(struct report *r)
@@ -398,6 +458,8 @@ static bool totals_wait(const struct report *r)
 
 bool report_step(struct report *r, unsigned budget)
 {
+	if (!calc_recover(r))
+		return true;
 	totals_step(r, &budget);
 	if (totals_wait(r))
 		return true;
@@ -417,6 +479,6 @@ void calc_finish_totals(struct report *r)
 
 void report_finish(struct report *r)
 {
-	while (report_step(r, UINT32_MAX / 2))
+	while (report_step(r, UINT32_MAX / 2) && !r->short_of_memory)
 		;
 }

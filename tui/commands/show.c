@@ -10,6 +10,7 @@
 #define LABEL_COLUMNS 30
 #define VALUE_COLUMNS 16
 #define CELL_COLUMNS_MAX 44
+#define FIELD_INDENT 4
 
 struct show {
 	struct report *r;
@@ -51,15 +52,16 @@ static void cell_text(struct show *s, struct spot spot)
 	strbuf_puts(&s->cell, state == STATE_OVERFLOW ? _("too large") : "—");
 }
 
+static const char *const mark_signs[] = { " ", "=", "≈", "≠" };
+
 static void put_mark(struct show *s, struct spot spot)
 {
-	static const char *const signs[] = { "", "=", "≈", "≠" };
 	struct comparison c;
 	enum mark mark = report_mark(s->r, spot, &c);
 
 	if (mark == MARK_NONE)
 		return;
-	strbuf_printf(&s->line, "  %s ∑ ", signs[mark]);
+	strbuf_printf(&s->line, "  %s ∑ ", mark_signs[mark]);
 	report_show_value(s->r, spot.field, &c.calculated, false, &s->line);
 	if (mark == MARK_EQUAL || !c.numbers)
 		return;
@@ -80,11 +82,20 @@ static void show_long(struct show *s)
 	for (size_t at = 0; at < s->cell.len;) {
 		size_t n = strcspn(s->cell.text + at, "\n");
 
-		strbuf_puts(&s->line, "    ");
+		strbuf_repeat(&s->line, " ", FIELD_INDENT + 2);
 		text_visible(&s->line, s->cell.text + at, n);
 		put_line(s);
 		at += n + 1;
 	}
+}
+
+/* a value that is there and reads as a figure: behind 无 and 不适用 no unit stands */
+static bool takes_unit(struct show *s, struct spot spot)
+{
+	struct value v;
+
+	return spot.field->unit && s->cell.len && report_value(s->r, spot, false, &v) == STATE_VALUE &&
+	       !(spot.field->none && strcmp(s->cell.text, spot.field->none) == 0);
 }
 
 static void show_field(struct show *s, const struct field *f)
@@ -93,7 +104,7 @@ static void show_field(struct show *s, const struct field *f)
 	const char *label = field_label(s->form, f);
 
 	cell_text(s, spot);
-	strbuf_repeat(&s->line, " ", 2 + 2u * f->indent);
+	strbuf_repeat(&s->line, " ", FIELD_INDENT + 2u * f->indent);
 	pad(&s->line, label, strlen(label), LABEL_COLUMNS - 2 * f->indent, false);
 	if (f->type == TYPE_LONGTEXT && s->cell.len) {
 		put_line(s);
@@ -102,7 +113,7 @@ static void show_field(struct show *s, const struct field *f)
 	}
 	strbuf_puts(&s->line, "  ");
 	pad(&s->line, s->cell.text, s->cell.len, is_right(f) ? VALUE_COLUMNS : 0, is_right(f));
-	if (f->unit && s->cell.len)
+	if (takes_unit(s, spot))
 		strbuf_printf(&s->line, " %s", f->unit);
 	put_mark(s, spot);
 	put_line(s);
@@ -149,6 +160,75 @@ static int column_width(struct show *s, const struct field *table, const struct 
 	return widest < CELL_COLUMNS_MAX ? widest : CELL_COLUMNS_MAX;
 }
 
+/* in a grid a stated value has its mark alone behind it; what is behind the mark follows below */
+static void put_sign(struct show *s, struct spot spot, bool last)
+{
+	struct comparison c;
+
+	if (spot.field && spot.field->stated)
+		strbuf_printf(&s->line, " %s", mark_signs[report_mark(s->r, spot, &c)]);
+	else if (!last)
+		strbuf_puts(&s->line, "  ");
+}
+
+/* a line below a grid for a stated value that is apart from its formula */
+static void put_difference(struct show *s, struct spot spot)
+{
+	struct comparison c;
+	enum mark mark = spot.field && spot.field->stated ? report_mark(s->r, spot, &c) : MARK_NONE;
+
+	if (mark != MARK_WITHIN && mark != MARK_BEYOND)
+		return;
+	strbuf_repeat(&s->line, " ", FIELD_INDENT + 2);
+	strbuf_clear(&s->cell);
+	report_label(s->r, spot, &s->cell);
+	text_visible(&s->line, s->cell.text, s->cell.len);
+	strbuf_puts(&s->line, "  ");
+	report_show(s->r, spot, false, &s->line);
+	put_mark(s, spot);
+	put_line(s);
+}
+
+static bool any_stated(const struct field *f)
+{
+	for (size_t c = 0; c < f->column_count; c++) {
+		if (f->columns[c]->stated)
+			return true;
+	}
+	return false;
+}
+
+static void show_head(struct show *s, const struct field *table, int *widths)
+{
+	strbuf_repeat(&s->line, " ", FIELD_INDENT + 4);
+	for (size_t c = 0; c < table->column_count; c++) {
+		const struct field *column = table->columns[c];
+
+		widths[c] = column_width(s, table, column);
+		heading(s, column);
+		put_cell(s, widths[c], is_right(column), c + 1 == table->column_count);
+		if (column->stated && c + 1 < table->column_count)
+			strbuf_puts(&s->line, "  ");
+	}
+	put_line(s);
+}
+
+static void show_row(struct show *s, const struct field *table, const int *widths, uint32_t index)
+{
+	row_id row = report_row_at(s->r, table, index);
+
+	strbuf_printf(&s->line, "%*s%4u", FIELD_INDENT, "", index + 1);
+	for (size_t c = 0; c < table->column_count; c++) {
+		struct spot spot = { table->section, table->columns[c], row };
+
+		cell_text(s, spot);
+		put_cell(s, widths[c], is_right(spot.field), c + 1 == table->column_count);
+		if (spot.field->stated)
+			put_sign(s, spot, c + 1 == table->column_count);
+	}
+	put_line(s);
+}
+
 static bool show_rows(struct show *s, const struct field *table)
 {
 	uint32_t rows = report_row_count(s->r, table);
@@ -156,27 +236,14 @@ static bool show_rows(struct show *s, const struct field *table)
 
 	if (!widths)
 		return false;
-	strbuf_repeat(&s->line, " ", 6);
-	for (size_t c = 0; c < table->column_count; c++) {
-		widths[c] = column_width(s, table, table->columns[c]);
-		heading(s, table->columns[c]);
-		put_cell(s, widths[c], is_right(table->columns[c]), c + 1 == table->column_count);
-	}
-	put_line(s);
-	for (uint32_t i = 0; i < rows; i++) {
-		row_id row = report_row_at(s->r, table, i);
-
-		strbuf_printf(&s->line, "  %4u", i + 1);
-		for (size_t c = 0; c < table->column_count; c++) {
-			struct spot spot = { table->section, table->columns[c], row };
-
-			cell_text(s, spot);
-			put_cell(s, widths[c], is_right(table->columns[c]), c + 1 == table->column_count);
-			put_mark(s, spot);
-		}
-		put_line(s);
-	}
+	show_head(s, table, widths);
+	for (uint32_t i = 0; i < rows; i++)
+		show_row(s, table, widths, i);
 	memory_free(widths);
+	for (uint32_t i = 0; any_stated(table) && i < rows; i++) {
+		for (size_t c = 0; c < table->column_count; c++)
+			put_difference(s, (struct spot){ table->section, table->columns[c], report_row_at(s->r, table, i) });
+	}
 	return true;
 }
 
@@ -184,62 +251,117 @@ static bool show_table(struct show *s, const struct field *table)
 {
 	uint32_t rows = report_row_count(s->r, table);
 
-	strbuf_printf(&s->line, "  %s  ", field_label(s->form, table));
-	strbuf_printf(&s->line, _("rows: %u"), rows);
+	strbuf_printf(&s->line, "%*s%s  ", FIELD_INDENT, "", field_label(s->form, table));
+	strbuf_printf(&s->line, _("(rows: %u)"), rows);
 	put_line(s);
 	return rows == 0 || show_rows(s, table);
 }
 
-static void show_matrix(struct show *s, const struct field *m)
+static struct spot matrix_spot(const struct field *m, size_t row, size_t column)
+{
+	return (struct spot){ m->section, m->cells[row * m->column_count + column], 0 };
+}
+
+static void matrix_cell(struct show *s, struct spot spot)
+{
+	strbuf_clear(&s->cell);
+	if (spot.field)
+		cell_text(s, spot);
+	else
+		strbuf_puts(&s->cell, "—");
+}
+
+static int matrix_labels_width(struct show *s, const struct field *m)
 {
 	int width = 8;
 
-	strbuf_printf(&s->line, "  %s", field_label(s->form, m));
-	put_line(s);
 	for (size_t r = 0; r < m->row_count; r++) {
 		const char *label = form_words(s->form, m->rows[r].label);
 		int columns = text_columns(label, strlen(label)) + 2 * m->rows[r].indent;
 
 		width = columns > width ? columns : width;
 	}
-	strbuf_repeat(&s->line, " ", (size_t)width + 4);
+	return width;
+}
+
+static int matrix_column_width(struct show *s, const struct field *m, size_t c)
+{
+	int widest;
+
+	heading(s, m->columns[c]);
+	widest = text_columns(s->cell.text, s->cell.len);
+	for (size_t r = 0; r < m->row_count; r++) {
+		int width;
+
+		matrix_cell(s, matrix_spot(m, r, c));
+		width = text_columns(s->cell.text, strcspn(s->cell.text, "\n"));
+		widest = width > widest ? width : widest;
+	}
+	return widest < CELL_COLUMNS_MAX ? widest : CELL_COLUMNS_MAX;
+}
+
+static void matrix_row(struct show *s, const struct field *m, size_t r, int labels, const int *widths)
+{
+	const char *label = form_words(s->form, m->rows[r].label);
+
+	strbuf_repeat(&s->line, " ", FIELD_INDENT + 2u + 2u * m->rows[r].indent);
+	pad(&s->line, label, strlen(label), labels - 2 * m->rows[r].indent, false);
 	for (size_t c = 0; c < m->column_count; c++) {
-		heading(s, m->columns[c]);
-		strbuf_puts(&s->line, "  ");
-		pad(&s->line, s->cell.text, s->cell.len, VALUE_COLUMNS, true);
+		struct spot spot = matrix_spot(m, r, c);
+		bool last = c + 1 == m->column_count;
+
+		matrix_cell(s, spot);
+		put_cell(s, widths[c], is_right(m->columns[c]), last);
+		put_sign(s, spot, last);
 	}
 	put_line(s);
-	for (size_t r = 0; r < m->row_count; r++) {
-		const char *label = form_words(s->form, m->rows[r].label);
+}
 
-		strbuf_repeat(&s->line, " ", 4 + 2u * m->rows[r].indent);
-		pad(&s->line, label, strlen(label), width - 2 * m->rows[r].indent, false);
-		for (size_t c = 0; c < m->column_count; c++) {
-			const struct field *cell = m->cells[r * m->column_count + c];
+static bool show_matrix(struct show *s, const struct field *m)
+{
+	int labels = matrix_labels_width(s, m), *widths = memory_alloc(m->column_count + 1, sizeof(*widths));
 
-			strbuf_clear(&s->cell);
-			if (cell)
-				cell_text(s, (struct spot){ m->section, cell, 0 });
-			else
-				strbuf_puts(&s->cell, "—");
-			strbuf_puts(&s->line, "  ");
-			pad(&s->line, s->cell.text, s->cell.len, VALUE_COLUMNS, true);
-			if (cell)
-				put_mark(s, (struct spot){ m->section, cell, 0 });
-		}
-		put_line(s);
+	if (!widths)
+		return false;
+	strbuf_printf(&s->line, "%*s%s", FIELD_INDENT, "", field_label(s->form, m));
+	put_line(s);
+	strbuf_repeat(&s->line, " ", (size_t)labels + FIELD_INDENT + 2);
+	for (size_t c = 0; c < m->column_count; c++) {
+		widths[c] = matrix_column_width(s, m, c);
+		heading(s, m->columns[c]);
+		put_cell(s, widths[c], is_right(m->columns[c]), c + 1 == m->column_count);
+		strbuf_puts(&s->line, "  ");
 	}
+	put_line(s);
+	for (size_t r = 0; r < m->row_count; r++)
+		matrix_row(s, m, r, labels, widths);
+	memory_free(widths);
+	for (size_t i = 0; i < m->row_count * m->column_count; i++)
+		put_difference(s, matrix_spot(m, i / m->column_count, i % m->column_count));
+	return true;
 }
 
 /* ---- sections ---- */
+
+/* 二、一般公共预算支出情况; of an annex 附件 1　基础数据表 */
+static void show_title(struct show *s, const struct section *section)
+{
+	const char *title = form_words(s->form, section->title);
+
+	if (section->part)
+		strbuf_printf(&s->line, "%s %s  %s", section->part, section->number ? section->number : "", title);
+	else if (section->number)
+		strbuf_printf(&s->line, s->form->english ? "%s. %s" : "%s、%s", section->number, title);
+	else
+		strbuf_puts(&s->line, title);
+	put_line(s);
+}
 
 static bool show_section(struct show *s, const struct section *section)
 {
 	const char *group = NULL;
 
-	strbuf_printf(&s->line, "%s%s%s", section->number ? section->number : "",
-		      section->number ? (s->form->english ? ". " : "、") : "", form_words(s->form, section->title));
-	put_line(s);
+	show_title(s, section);
 	for (size_t i = 0; i < section->field_count; i++) {
 		const struct field *f = section->fields[i];
 		const char *name = s->form->english && f->group_en ? f->group_en : f->group;
@@ -253,8 +375,8 @@ static bool show_section(struct show *s, const struct section *section)
 		group = name ? name : group;
 		if (f->type == TYPE_TABLE && !show_table(s, f))
 			return false;
-		if (f->type == TYPE_MATRIX)
-			show_matrix(s, f);
+		if (f->type == TYPE_MATRIX && !show_matrix(s, f))
+			return false;
 		if (field_is_scalar(f))
 			show_field(s, f);
 	}

@@ -50,16 +50,20 @@ static void draw_header_cell(const struct drawing *d, const struct grid_column *
 {
 	const struct field *f = d->grid->columns[g->column];
 	struct strbuf text;
+	size_t label;
 
 	strbuf_init(&text, 0);
 	strbuf_puts(&text, field_label(d->app->form, f));
+	label = text.len;
 	if (f->unit && f->unit[0])
 		strbuf_printf(&text, d->app->form->english ? " (%s)" : "（%s）", f->unit);
+	if (text_columns(text.text, text.len) > g->columns) /* rather the label without its unit than a part of both */
+		strbuf_truncate(&text, label);
 	canvas_cell(d->c, row, d->r.column + g->at, g->columns, STYLE_LABEL, text.text, text.len, view_number_column(f));
 	strbuf_release(&text);
 }
 
-/* the header and its rule; there is more to the left or the right: so say arrows at its ends */
+/* the header and its rule; there is more to the left or the right: so say arrows at the rule's ends */
 static void draw_header(const struct drawing *d, int row)
 {
 	size_t fixed = d->grid->type == TYPE_TABLE ? 1 : 0, last = d->seen[d->count - 1].column;
@@ -72,9 +76,9 @@ static void draw_header(const struct drawing *d, int row)
 		draw_header_cell(d, &d->seen[i], row);
 	canvas_hline(d->c, row + 1, d->r.column, d->r.columns, STYLE_RULE);
 	if (d->left > fixed)
-		canvas_puts(d->c, row, d->r.column, STYLE_KEY, d->app->ascii ? "<" : "‹");
+		canvas_puts(d->c, row + 1, d->r.column, STYLE_KEY, d->app->ascii ? "<" : "‹");
 	if (d->count > 1 && last + 1 < d->grid->column_count)
-		canvas_puts(d->c, row, d->r.column + d->r.columns - 1, STYLE_KEY, d->app->ascii ? ">" : "›");
+		canvas_puts(d->c, row + 1, d->r.column + d->r.columns - 1, STYLE_KEY, d->app->ascii ? ">" : "›");
 }
 
 /* ---- cells ---- */
@@ -279,7 +283,7 @@ void view_grid_draw(const struct app *app, struct canvas *c, const struct block 
 	if (grid_rows(app, b->field) == 0)
 		draw_empty(&d, row_of(&d, GRID_HEADING));
 	/* the header stays at the top while its rows are seen, the totals at the bottom while the focus is among them */
-	draw_header(&d, row_of(&d, 1) < d.r.row ? d.r.row : row_of(&d, 1));
+	draw_header(&d, row_of(&d, 1) < d.r.row && row_of(&d, b->height - 1) >= d.r.row + 2 ? d.r.row : row_of(&d, 1));
 	if (grid_has_totals(app, b->field)) {
 		int row = row_of(&d, b->height - 1);
 

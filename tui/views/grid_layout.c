@@ -8,7 +8,7 @@
 
 #define GAP 2           /* between columns: room for the brackets of the cell in focus */
 #define HEADER_MOST 14  /* a longer header does not widen its column */
-#define FIRST_LEAST 12  /* left for the columns after the frozen ones */
+#define NUMBER_MOST 12  /* columns of numbers are not made wider than this when room is short */
 
 const struct field *grid_of(const struct field *f)
 {
@@ -117,7 +117,9 @@ bool column_sums(const struct field *grid, size_t column)
 
 	if (grid->type != TYPE_TABLE || (f->type != TYPE_INTEGER && f->type != TYPE_DECIMAL))
 		return false;
-	if (!f->unit || (!strchr(f->unit, '%') && !strchr(f->unit, '/') && !strstr(f->unit, "％")))
+	if (!f->unit || strchr(f->unit, '/')) /* figures of many kinds under one another, or a rate */
+		return false;
+	if (!strchr(f->unit, '%') && !strstr(f->unit, "％"))
 		return true;
 	return f->calculate && divides_by_own_sum(f->calculate->expr, grid);
 }
@@ -206,55 +208,113 @@ static int frozen_columns(const struct app *app, const struct field *grid, int c
 	return most > columns * 2 / 5 ? columns * 2 / 5 : most;
 }
 
-/* what is left at the right goes to columns of words, the first one first */
+/* what a column can do with, where there is not room for all */
+static int least_columns(const struct field *f, bool first)
+{
+	switch (f->type) {
+	case TYPE_INTEGER:
+		return 7;
+	case TYPE_DECIMAL:
+		return f->unit && strchr(f->unit, '%') ? 6 : 9;
+	case TYPE_YEAR:
+	case TYPE_BOOLEAN:
+		return 4;
+	case TYPE_DATE:
+		return 10;
+	default:
+		return first ? 14 : f->type == TYPE_LONGTEXT ? 16 : 8;
+	}
+}
+
+/* whether all columns have room as wide as they would be */
+static bool all_fit(const struct app *app, const struct field *grid, int columns, int frozen)
+{
+	int at = 1 + frozen + GAP;
+
+	for (size_t i = 0; i < grid->column_count; i++)
+		at += natural_columns(app->form, grid->columns[i]) + GAP;
+	return grid->column_count < GRID_COLUMNS_MAX && at - GAP + 1 <= columns;
+}
+
+/* room that is left goes to the columns until they are as wide as they would be: numbers first, so that none is hidden */
+static int widen(const struct app *app, const struct field *grid, struct grid_column *seen, size_t count, int spare, bool numbers)
+{
+	for (size_t i = 1; i < count && spare > 0; i++) {
+		const struct field *f = grid->columns[seen[i].column];
+		int more = natural_columns(app->form, f) - seen[i].columns;
+
+		if (view_number_column(f) != numbers || more <= 0)
+			continue;
+		if (numbers && seen[i].columns + more > NUMBER_MOST)
+			more = NUMBER_MOST - seen[i].columns;
+		if (more > spare)
+			more = spare;
+		if (more > 0) {
+			seen[i].columns += more;
+			spare -= more;
+		}
+	}
+	return spare;
+}
+
+/* what is left when all have their width goes to columns of words, the first one first */
 static void spread(const struct field *grid, struct grid_column *seen, size_t count, int spare)
 {
-	int shift = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		seen[i].at += shift;
-		if (seen[i].column == GRID_FROZEN || spare <= 0 || view_number_column(grid->columns[seen[i].column]))
-			continue;
+	for (size_t i = 1; i < count && spare > 0; i++) {
 		int more = spare > 24 ? 24 : spare;
 
+		if (view_number_column(grid->columns[seen[i].column]))
+			continue;
 		seen[i].columns += more;
-		shift += more;
 		spare -= more;
+	}
+}
+
+static void place(struct grid_column *seen, size_t count)
+{
+	int at = 1;
+
+	for (size_t i = 0; i < count; i++) {
+		seen[i].at = at;
+		at += seen[i].columns + GAP;
 	}
 }
 
 size_t grid_columns(const struct app *app, const struct field *grid, int columns, size_t left, struct grid_column *ret)
 {
 	size_t fixed = grid->type == TYPE_TABLE ? 1 : 0; /* columns that never scroll away */
-	size_t count = 0;
-	int at = 1;
-	bool all = left <= fixed;
+	int frozen = frozen_columns(app, grid, columns), at = 1 + frozen + GAP;
+	bool all = all_fit(app, grid, columns, frozen);
+	size_t count = 1;
 
-	ret[count++] = (struct grid_column){ .column = GRID_FROZEN, .at = at, .columns = frozen_columns(app, grid, columns) };
-	at += ret[0].columns + GAP;
+	ret[0] = (struct grid_column){ .column = GRID_FROZEN, .columns = frozen };
 	if (left < fixed)
 		left = fixed;
 	for (size_t i = 0; i < grid->column_count && count < GRID_COLUMNS_MAX; i++) {
-		if (i >= fixed && i < left)
-			continue;
-		int width = natural_columns(app->form, grid->columns[i]);
-		int room = columns - 1 - at;
+		const struct field *f = grid->columns[i];
+		int width = natural_columns(app->form, f), least = least_columns(f, i < fixed), room = columns - 1 - at;
 
-		if (i < fixed && grid->column_count > 1 && width > room - FIRST_LEAST)
-			width = room - FIRST_LEAST;
+		if (i >= fixed && i < left && !all)
+			continue;
+		if (!all && width > least)
+			width = least;
 		if (width > room) {
-			all = false;
 			if (i >= fixed && i > left) /* it comes when the grid is scrolled */
 				break;
 			width = room;
 		}
 		if (width < 2)
 			break;
-		ret[count++] = (struct grid_column){ .column = i, .at = at, .columns = width };
+		ret[count++] = (struct grid_column){ .column = i, .columns = width };
 		at += width + GAP;
 	}
-	if (all)
-		spread(grid, ret, count, columns + GAP - 1 - at);
+	at = columns - 1 - (at - GAP); /* what is left */
+	if (!all) {
+		at = widen(app, grid, ret, count, at, true);
+		at = widen(app, grid, ret, count, at, false);
+	}
+	spread(grid, ret, count, at);
+	place(ret, count);
 	return count;
 }
 

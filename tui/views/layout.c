@@ -48,8 +48,9 @@ static const char *group_words(const struct form *form, const struct field *f)
 
 static bool add_heading(struct layout *l, const char *text)
 {
-	bool first = l->count == 0;
-	struct block *b = add_block(l, BLOCK_HEADING, NULL, first ? 1 : 2);
+	const struct block *above = l->count > 0 ? &l->blocks[l->count - 1] : NULL;
+	bool spaced = !above || (above->kind == BLOCK_TEXT && !above->text);
+	struct block *b = add_block(l, BLOCK_HEADING, NULL, spaced ? 1 : 2);
 
 	if (!b)
 		return false;

@@ -12,7 +12,7 @@ bool view_same_spot(struct spot a, struct spot b)
 
 bool view_number_column(const struct field *f)
 {
-	return f->type == TYPE_INTEGER || f->type == TYPE_DECIMAL || f->type == TYPE_YEAR;
+	return f->type == TYPE_INTEGER || f->type == TYPE_DECIMAL;
 }
 
 const char *view_sign(const struct app *app, enum severity worst, enum style *ret_style)
