@@ -45,7 +45,7 @@ static const char *const rich_form[] = {
 	"          - {id: more, label: 再算, type: decimal, calculate: share + z}\n"
 	"          - {id: why, label: 原因, type: longtext, relevant: kind = '专项', required: x > 50}\n"
 	"          - {id: rank, label: 大的, type: integer, calculate: count(items where x > this.x)}\n",
-	"      - id: groups\n        label: 分类\n        type: table\n        relevant: not (f = false)\n        columns:\n"
+	"      - id: groups\n        label: 分类\n        type: table\n        relevant: blank(f) or f\n        columns:\n"
 	"          - {id: kind, label: 类, type: text}\n"
 	"          - {id: sum, label: 和, type: decimal, decimals: 2, calculate: sum(items.x where kind = this.kind)}\n"
 	"          - {id: best, label: 最大, type: decimal, decimals: 2, calculate: max(items.z where kind = this.kind)}\n"

@@ -14,8 +14,9 @@
 #include "tui/locale.h"
 #include "tui/term.h"
 
-#include <signal.h>
+#include <dlfcn.h>
 #include <unistd.h>
+#include <wchar.h>
 
 struct probe {
 	struct term *term;
@@ -130,14 +131,33 @@ static void run(struct probe *p)
 	}
 }
 
+/* whether libraries that ask for wcwidth(), as curses does, get the one of term.c */
+static bool width_is_ours(void)
+{
+	void *program = dlopen(NULL, RTLD_LAZY), *found = program ? dlsym(program, "wcwidth") : NULL;
+	int (*width)(wchar_t);
+	bool ours = false;
+
+	memcpy(&width, &found, sizeof(width));
+	if (found) {
+		text_ambiguous_width = 2;
+		ours = width(L'“') == 2;
+		text_ambiguous_width = 1;
+		ours = ours && width(L'“') == 1;
+	}
+	if (program)
+		(void)dlclose(program);
+	return ours;
+}
+
 int main(int argc, char **argv)
 {
 	struct probe p = { .mode = argc > 1 ? argv[1] : "keys" };
 	struct error error = { .kind = ERR_NONE };
 	bool english;
 
-	if (!locale_open("en", &english))
-		return 2;
+	if (!locale_open("en", &english) || !width_is_ours())
+		return 3;
 	if (!term_open(&(struct term_options){ .mouse = false }, &p.term, &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		return 2;

@@ -342,6 +342,24 @@ static void a_block_with_the_calculated_column_in_it_is_taken_cell_by_cell(void 
 	assert_value(*state, "budget.projects[1].amount", "1000");
 }
 
+static void figures_in_yuan_are_asked_about_before_they_fill_a_column_of_ten_thousands(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "budget.projects[0].name");
+	key(s, "paste \"项目\\t金额（元）\\n甲\\t3,613,200\\n乙\\t65100\\n\"");
+	assert_int_equal(app_mode(&s->app), MODE_ASK);
+	assert_value(s, "budget.projects[0].name", "垃圾分类");
+	keys(s, "Enter");
+	assert_value(s, "budget.projects[0].name", "甲");
+	assert_value(s, "budget.projects[0].amount", "361.32");
+	assert_value(s, "budget.projects[1].amount", "6.51");
+	keys(s, "^Z");
+	key(s, "paste \"甲\\t3613200\\n\"");
+	keys(s, "Down Enter");
+	assert_value(s, "budget.projects[0].amount", "3613200");
+}
+
 static void copying_cells_gives_stored_values_apart_by_tabs(void **state)
 {
 	struct stage *s = *state;
@@ -594,6 +612,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_selection_is_filled_from_its_first_cell, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_pasted_block_fills_typed_columns_in_one_step, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_block_with_the_calculated_column_in_it_is_taken_cell_by_cell, setup, teardown),
+		cmocka_unit_test_setup_teardown(figures_in_yuan_are_asked_about_before_they_fill_a_column_of_ten_thousands, setup, teardown),
 		cmocka_unit_test_setup_teardown(copying_cells_gives_stored_values_apart_by_tabs, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_column_is_sorted_in_one_step, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_matrix_has_no_rows_to_add, setup, teardown),

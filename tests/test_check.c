@@ -18,7 +18,7 @@ static const char check_form[] =
 	"      - {id: kind, label: 类别, type: choice, choices: [专项, 运转]}\n"
 	"      - {id: born, label: 日期, type: date, max: date('2025-12-31')}\n"
 	"      - {id: text, label: 情况, type: longtext}\n"
-	"      - {id: huge, label: 大数, type: decimal, decimals: 2, calculate: basic * 1000000 * 1000000 * 1000}\n"
+	"      - {id: huge, label: 大数, type: decimal, decimals: 2, calculate: basic * 1000000 * 1000000 * 100}\n"
 	"      - {id: rate, label: 比例, type: decimal, decimals: 2, calculate: basic / total * 100, max: 90}\n"
 	"      - id: items\n        label: 明细\n        type: table\n        key: name\n        max_rows: 3\n        columns:\n"
 	"          - {id: name, label: 名称, type: text, required: true}\n"
@@ -76,7 +76,7 @@ static void each_misfit_has_its_code_and_the_place_of_its_value(void **state)
 	      "7:11: note [range] s.public: '公用经费' has 3 places after the point, and the form asks for 2; its own last place counts\n"
 	      "8:9: error [reference] s.text: '情况' speaks of {s.totle}, which is no place in this report: 's.totle': there is no 'totle' here; did you mean 'total'?\n"
 	      "10:3: warning [unknown] s.项目: the form does not know 's.项目'; it is kept in the file\n"
-	      "11:14: error [type] later.must: '必填' holds '1.5', but takes integer; it is kept as it stands until you change it\n");
+	      "11:15: error [type] later.must: '必填' holds '1.5', but takes integer; it is kept as it stands until you change it\n");
 }
 
 static void rows_are_judged_one_by_one(void **state)
@@ -110,7 +110,7 @@ static void a_disagreement_tells_difference_tolerance_and_blank_parts(void **sta
 {
 	(void)state;
 	check("form: checked\nlater: {must: 1}\ns:\n  unit: 某局\n  kind: 专项\n  total: 10.00\n  basic: 7\n  project: 2.96\n  items: [{name: a, amount: 1.50}, {name: b, amount: 1.48}]\n",
-	      "6:10: error [disagrees] s.total: '支出合计': stated 10.00, calculated 9.96; the difference of 0.04 is beyond rounding (±0.015); 公用经费 not filled in, taken as 0\n"
+	      "6:10: error [disagrees] s.total: '支出合计': stated 10.00, calculated 9.96; the difference of 0.04 is beyond rounding (±0.015)；公用经费 not filled in, taken as 0\n"
 	      "8:12: error [disagrees] s.project: '项目支出': stated 2.96, calculated 2.98; the difference of -0.02 is beyond rounding (±0.015)\n");
 	check("form: checked\nlater: {must: 1}\ns:\n  unit: 某局\n  kind: 专项\n  project: 2.97\n  items: [{name: a, amount: 1.50}, {name: b, amount: 1.48}]\n",
 	      "6:12: note [disagrees] s.project: '项目支出': stated 2.97, calculated 2.98; the difference of -0.01 is within rounding (±0.015)\n");

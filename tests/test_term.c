@@ -385,7 +385,7 @@ static void no_color_is_obeyed(void **state)
 	assert_false(has_colour(h));
 }
 
-/* curses asks our wcwidth(): it could not place what follows a wide “ otherwise, as libc says one column */
+/* the probe does not even start when it is not its own wcwidth() that curses is given */
 static void the_width_of_quotes_is_found_out(void **state)
 {
 	struct host *h = *state;

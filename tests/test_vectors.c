@@ -152,7 +152,7 @@ static void check_lines(struct vector *v, char *text)
 	char *next;
 
 	for (char *line = text; *line; line = next) {
-		char *column[6] = { line, "?", "?", "?", "?", "?" };
+		char *column[6] = { line };
 
 		next = strchr(line, '\n');
 		assert_non_null(next);

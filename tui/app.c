@@ -49,6 +49,7 @@ bool app_init(struct app *app, struct session *session, const struct app_options
 	strbuf_init(&app->found, 0);
 	strbuf_init(&app->message, 0);
 	strbuf_init(&app->copied, 0);
+	strbuf_init(&app->pasted, 0);
 	app->edit = editor_new();
 	app->query = editor_new();
 	if (!app->edit || !app->query) {
@@ -73,6 +74,7 @@ void app_release(struct app *app)
 	strbuf_release(&app->found);
 	strbuf_release(&app->message);
 	strbuf_release(&app->copied);
+	strbuf_release(&app->pasted);
 	*app = (struct app){ 0 };
 }
 

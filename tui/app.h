@@ -61,6 +61,7 @@ enum question {
 	QUESTION_QUIT,
 	QUESTION_OVERWRITE,
 	QUESTION_RECOVER,   /* what the journal held, at the start */
+	QUESTION_UNIT,      /* of a pasted block */
 	QUESTION_TAKE_OVER, /* open elsewhere, but silent */
 };
 
@@ -123,6 +124,7 @@ struct app {
 	bool troubled;           /* that the journal cannot be written was said */
 	struct strbuf message;   /* said once, in the problem line */
 	enum style message_style;
+	struct strbuf pasted;    /* a block that waits for an answer about its unit */
 	struct strbuf copied;    /* tab-separated stored values, or text */
 
 	struct totals *totals;   /* of the tables in the layout */

@@ -146,12 +146,26 @@ static size_t take_cell(const char *text, size_t len, struct strbuf *cell, bool 
 	return end;
 }
 
+#define YUAN "元"
+#define TEN_THOUSAND_YUAN "万元"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool in_ten_thousands(const struct field *f)
+{
+	return f->type == TYPE_DECIMAL && f->unit && strcmp(f->unit, TEN_THOUSAND_YUAN) == 0;
+}
+
 struct filling {
 	struct app *app;
 	const struct field *grid;
 	uint32_t row;
 	size_t column;
 	bool typed_only; /* calculated columns are passed over: the block has no cells for them */
+	bool in_yuan;    /* figures for columns in 万元 are in 元 */
 	size_t cells, bad, beyond;
 	struct error error;
 };
@@ -172,7 +186,7 @@ static size_t block_width(const char *text, size_t len, struct strbuf *cell)
 	return most;
 }
 
-static bool fill_cell(struct filling *f, size_t column, const struct strbuf *cell)
+static bool fill_cell(struct filling *f, size_t column, struct strbuf *cell)
 {
 	struct app *app = f->app;
 	struct spot s = column < f->grid->column_count ? grid_spot(app, f->grid, f->row, column) : (struct spot){ 0 };
@@ -186,6 +200,8 @@ static bool fill_cell(struct filling *f, size_t column, const struct strbuf *cel
 	}
 	if (!spot_can_type(app, s))
 		return true;
+	if (f->in_yuan && in_ten_thousands(s.field) && cell->len > 0 && is_digit(cell->text[cell->len - 1]))
+		strbuf_puts(cell, YUAN); /* understood as any amount with its unit: converted exactly */
 	strbuf_init(&u.stored, 0);
 	understood = entry_understand(app->form, s.field, cell->text, cell->len, &u, &why);
 	f->cells++;
@@ -242,6 +258,98 @@ static bool fill_block(struct filling *f, const char *text, size_t len, struct s
 	return ok;
 }
 
+/* ---- 元 or 万元 ---- */
+
+/* what a block says about the unit of its figures */
+struct hints {
+	bool heading;      /* its first line names the columns */
+	bool yuan;         /* and names 元 over a column of 万元 */
+	size_t figures, large;
+};
+
+static void look_at_cell(const struct filling *f, size_t column, const struct strbuf *cell, bool first_line, struct hints *ret)
+{
+	const struct field *field = column < f->grid->column_count ? f->grid->columns[column] : NULL;
+	struct understanding u = { .changed = false };
+	struct error why = { 0 };
+
+	if (!field || !in_ten_thousands(field) || report_is_calculated(field) || cell->len == 0)
+		return;
+	strbuf_init(&u.stored, 0);
+	if (!entry_understand(f->app->form, field, cell->text, cell->len, &u, &why)) {
+		bool named = strstr(cell->text, YUAN) || strstr(cell->text, field_label(f->app->form, field));
+
+		ret->heading |= first_line && named;
+		ret->yuan |= first_line && strstr(cell->text, YUAN) && !strstr(cell->text, TEN_THOUSAND_YUAN);
+	} else if (is_digit(cell->text[cell->len - 1]) && strcmp(u.stored.text, "0") != 0) {
+		ret->figures++;
+		ret->large += strcspn(u.stored.text, ".") >= 5;
+	}
+	strbuf_release(&u.stored);
+}
+
+static struct hints look_at_block(const struct filling *f, const char *text, size_t len, struct strbuf *cell)
+{
+	struct hints hints = { .heading = false };
+	size_t column = f->column;
+	bool first = true, end;
+
+	for (size_t at = 0; at < len;) {
+		at += take_cell(text + at, len - at, cell, &end);
+		while (f->typed_only && column < f->grid->column_count && report_is_calculated(f->grid->columns[column]))
+			column++;
+		look_at_cell(f, column++, cell, first, &hints);
+		if (end) {
+			column = f->column;
+			first = false;
+		}
+	}
+	return hints;
+}
+
+static size_t first_line(const char *text, size_t len, struct strbuf *cell)
+{
+	size_t at = 0;
+	bool end = false;
+
+	while (at < len && !end)
+		at += take_cell(text + at, len - at, cell, &end);
+	return at;
+}
+
+static unsigned fill_in_yuan(struct app *app)
+{
+	app_panel_close(app);
+	return app_paste_block(app, app->pasted.text, app->pasted.len, PASTE_YUAN);
+}
+
+static unsigned fill_as_they_are(struct app *app)
+{
+	app_panel_close(app);
+	return app_paste_block(app, app->pasted.text, app->pasted.len, PASTE_AS_IT_IS);
+}
+
+static unsigned fill_nothing(struct app *app)
+{
+	app_panel_close(app);
+	return REACT_REDRAW;
+}
+
+static unsigned ask_unit(struct app *app, const char *text, size_t len)
+{
+	static const struct answer answers[] = {
+		{ N_("they are in 元: convert them to 万元"), "", fill_in_yuan },
+		{ N_("they are in 万元 already"), "", fill_as_they_are },
+		{ N_("paste nothing"), "", fill_nothing },
+	};
+
+	strbuf_clear(&app->pasted);
+	strbuf_add(&app->pasted, text, len);
+	app_ask(app, QUESTION_UNIT, _("the pasted figures look like 元, but the column is in 万元: which unit are they in"), answers,
+		ARRAY_SIZE(answers));
+	return REACT_REDRAW;
+}
+
 static void say_filled(struct app *app, const struct filling *f, bool ok)
 {
 	if (!ok)
@@ -255,10 +363,11 @@ static void say_filled(struct app *app, const struct filling *f, bool ok)
 		app_say(app, STYLE_NOTE, _("%zu cells pasted"), f->cells);
 }
 
-unsigned app_paste_block(struct app *app, const char *text, size_t len)
+unsigned app_paste_block(struct app *app, const char *text, size_t len, enum paste_unit unit)
 {
 	const struct field *grid = grid_of(app->focus.field);
-	struct filling f = { .app = app, .grid = grid };
+	struct filling f = { .app = app, .grid = grid, .in_yuan = unit == PASTE_YUAN };
+	struct hints hints;
 	struct spot back = app->focus;
 	struct strbuf cell;
 	size_t typed = 0;
@@ -277,6 +386,17 @@ unsigned app_paste_block(struct app *app, const char *text, size_t len)
 	for (size_t c = f.column; c < grid->column_count; c++)
 		typed += !report_is_calculated(grid->columns[c]);
 	f.typed_only = grid->type == TYPE_TABLE && block_width(text, len, &cell) <= typed;
+	hints = look_at_block(&f, text, len, &cell);
+	if (unit == PASTE_ASK && (hints.yuan || (hints.figures > 0 && hints.large == hints.figures))) {
+		strbuf_release(&cell);
+		return ask_unit(app, text, len);
+	}
+	if (hints.heading) {
+		size_t line = first_line(text, len, &cell);
+
+		text += line;
+		len -= line;
+	}
 	report_group_begin(app->report);
 	ok = fill_block(&f, text, len, &cell);
 	if (ok)
@@ -297,7 +417,7 @@ unsigned app_paste_text(struct app *app, const char *text, size_t len)
 	if (len == 0)
 		return REACT_NONE;
 	if (grid_of(app->focus.field) && !(app->editing && in_long) && text_is_block(text, len))
-		return app_paste_block(app, text, len);
+		return app_paste_block(app, text, len, PASTE_ASK);
 	if (in_long && !app_edit_store(app)) /* what was typed before is a step of its own */
 		return REACT_REDRAW;
 	while (!in_long && k.len > 0 && (text[k.len - 1] == '\n' || text[k.len - 1] == '\r'))

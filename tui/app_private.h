@@ -50,7 +50,8 @@ bool app_selection(const struct app *app, struct cells *ret);       /* the cell 
 void app_totals_settle(struct app *app);
 
 /* ---- clipboard: app_paste.c ---- */
-unsigned app_paste_block(struct app *app, const char *text, size_t len);
+enum paste_unit { PASTE_ASK, PASTE_AS_IT_IS, PASTE_YUAN };          /* figures for columns in 万元 */
+unsigned app_paste_block(struct app *app, const char *text, size_t len, enum paste_unit unit);
 bool text_is_block(const char *text, size_t len);
 unsigned app_paste_text(struct app *app, const char *text, size_t len);
 

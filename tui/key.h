@@ -38,7 +38,6 @@ struct key {
 
 /* "^S", "Alt-1", "F8", "Shift-Tab", "Enter", "中文" … and back; used by help, the keys line, and test sessions */
 void key_print(const struct key *k, struct strbuf *out);
-#define key_name key_print /* its name until curses turned out to have one; for callers that still use it */
 bool key_parse(const char *name, struct key *ret); /* text in quotes: "\"你好\"", paste: "paste \"a\\tb\\n\"" */
 
 /*

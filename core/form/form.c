@@ -1,12 +1,15 @@
 /* Looking things up in a form, and saying its words in the language chosen. */
 #include "form/form_private.h"
 
+#include "base/i18n.h"
+
 #include <string.h>
 
 static const char *const type_names[] = {
-    [TYPE_TEXT] = "text",       [TYPE_LONGTEXT] = "longtext", [TYPE_INTEGER] = "integer", [TYPE_DECIMAL] = "decimal",
-    [TYPE_DATE] = "date",       [TYPE_YEAR] = "year",         [TYPE_CHOICE] = "choice",   [TYPE_CHOICES] = "choices",
-    [TYPE_BOOLEAN] = "boolean", [TYPE_MEASURE] = "measure",   [TYPE_TABLE] = "table",     [TYPE_MATRIX] = "matrix",
+    [TYPE_TEXT] = N_("text"), [TYPE_LONGTEXT] = N_("longtext"), [TYPE_INTEGER] = N_("integer"),
+    [TYPE_DECIMAL] = N_("decimal"), [TYPE_DATE] = N_("date"), [TYPE_YEAR] = N_("year"),
+    [TYPE_CHOICE] = N_("choice"), [TYPE_CHOICES] = N_("choices"), [TYPE_BOOLEAN] = N_("boolean"),
+    [TYPE_MEASURE] = N_("measure"), [TYPE_TABLE] = N_("table"), [TYPE_MATRIX] = N_("matrix"),
 };
 
 const char *field_type_name(enum field_type t)

@@ -58,6 +58,7 @@ struct tree {
 	struct place text_at;   /* the first character of a scalar's text: behind a quote, below a | */
 	struct tree *first, *last, *next;
 	size_t count;
+	uint64_t keys;          /* of a mapping: a bit for each beginning that a key of it has, so that most that are missing are so at a glance */
 	struct tree *anchor;    /* while merging: what this new entry was put after */
 	bool dropped;           /* while merging */
 };

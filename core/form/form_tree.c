@@ -20,12 +20,20 @@ struct tree *tree_new(struct loader *l, enum tree_kind kind, const char *key, co
 	return t;
 }
 
+/* a bit by the first two characters: the words of a form file are told apart by little more */
+static uint64_t key_bit(const char *key)
+{
+	unsigned first = (unsigned char)key[0], second = first ? (unsigned char)key[1] : 0;
+
+	return (uint64_t)1 << ((first * 7 + second) & 63);
+}
+
 struct tree *tree_find(const struct tree *map, const char *key)
 {
-	if (!map || map->kind != TREE_MAP)
+	if (!map || map->kind != TREE_MAP || !(map->keys & key_bit(key)))
 		return NULL;
 	for (struct tree *t = map->first; t; t = t->next) {
-		if (strcmp(t->key, key) == 0)
+		if (t->key[0] == key[0] && strcmp(t->key, key) == 0)
 			return t;
 	}
 	return NULL;
@@ -46,6 +54,8 @@ void tree_insert(struct tree *parent, struct tree *after, struct tree *child)
 	*link = child;
 	if (parent->last == after)
 		parent->last = child;
+	if (child->key)
+		parent->keys |= key_bit(child->key);
 	parent->count++;
 }
 
@@ -87,22 +97,29 @@ struct cursor {
 
 static struct place place_of(struct cursor *c, uint32_t offset)
 {
-	if (offset < c->at) {
-		struct place at = source_place(c->source, offset);
+	const char *bytes = c->bytes;
+	uint32_t at = c->at;
+	unsigned line = c->place.line, column = c->place.column;
 
-		at.file = c->place.file;
-		return at;
+	if (offset < at) {
+		struct place before = source_place(c->source, offset);
+
+		before.file = c->place.file;
+		return before;
 	}
-	for (; c->at < offset; c->at++) {
-		unsigned char byte = (unsigned char)c->bytes[c->at];
+	for (; at < offset; at++) {
+		unsigned char byte = (unsigned char)bytes[at];
 
 		if (byte == '\n') {
-			c->place.line++;
-			c->place.column = 1;
-		} else if ((byte & 0xC0) != 0x80) {
-			c->place.column++;
+			line++;
+			column = 1;
+		} else {
+			column += (byte & 0xC0) != 0x80;
 		}
 	}
+	c->at = at;
+	c->place.line = line;
+	c->place.column = column;
 	return c->place;
 }
 

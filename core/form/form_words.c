@@ -186,10 +186,16 @@ bool word_is_reserved(const char *id)
 	return among(id, reserved, ARRAY_SIZE(reserved));
 }
 
+/* beside each other, so that looking for a word passes by those of another length */
+#define AS_LENGTH(word, where, kind, k, w, types, member, lowest, highest, help) sizeof(word) - 1,
+static const unsigned char lengths[] = {WORDS(AS_LENGTH)};
+
 const struct word_rule *word_find(const char *word, enum where where, size_t *ret_index)
 {
-	for (size_t i = 0; i < form_words_count; i++) {
-		if (form_word_rules[i].where & (1u << where) && strcmp(form_words_table[i].word, word) == 0) {
+	size_t len = strlen(word);
+
+	for (size_t i = 0; i < ARRAY_SIZE(lengths); i++) {
+		if (lengths[i] == len && form_word_rules[i].where & (1u << where) && memcmp(form_words_table[i].word, word, len) == 0) {
 			if (ret_index)
 				*ret_index = i;
 			return &form_word_rules[i];

@@ -134,14 +134,14 @@ static void render_all(struct writer *w, const struct additions *list, unsigned 
 	}
 }
 
-/* lines of their own behind the line that ends at `at`: behind all that its rows bring along when they move */
+/* lines of their own behind the line that ends at `at` (behind all that its rows bring along when they move), or where a line starts */
 static void put_lines(struct writer *w, const struct addition *a, unsigned indent, uint32_t at)
 {
 	size_t size, newline = strlen(w->newline);
 	const char *text = source_bytes(w->r->source, &size);
 	struct strbuf *out = &w->block;
 
-	if (at < size)
+	if (at < size && (text[at] == '\r' || text[at] == '\n'))
 		at += text[at] == '\r' ? 2 : 1;
 	if (at >= size)
 		out = &w->tail;
@@ -167,9 +167,12 @@ static void put_in_block(struct writer *w, node_id mapping, const struct additio
 	while (source_node(s, last)->next)
 		last = source_node(s, last)->next;
 	for (size_t i = 0; i < list->count; i++) {
-		uint32_t at = line_end_after(s, list->items[i].after ? list->items[i].after : last);
+		uint32_t at = line_end_after(s, list->items[i].after ? list->items[i].after : last), ignored;
 
 		if (!list->in_row) {
+			/* nothing that comes before it in the form is there: first, above the comments of the one that was */
+			if (!list->items[i].after)
+				(void)source_lines(s, m->child, &at, &ignored);
 			put_lines(w, &list->items[i], indent, at);
 			continue;
 		}

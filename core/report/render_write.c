@@ -124,7 +124,20 @@ static bool write_block_rows(struct output *o, const struct region *g)
 	return !owed || copy_gaps(o, g, owed);
 }
 
-/* in [ ] a row brings along what stands between the comma before it and itself */
+/* what stands between a row in [ ] and the comma before it goes along; mere blanks stay where they are */
+static bool write_lead(struct output *o, const struct region *g, uint32_t lead, uint32_t start, bool any)
+{
+	const char *text = source_bytes(o->w->r->source, &(size_t){ 0 });
+	uint32_t first = source_node(o->w->r->source, g->table->row_node[0])->start;
+	bool blanks = lead <= start && !memchr(text + lead, '\n', start - lead);
+
+	if (blanks && any && lead == start)
+		return out(o, " ", 1);
+	if (blanks && !any && !memchr(text + g->start + 1, '\n', first - g->start - 1))
+		return copy_plain(o, g->start + 1, first);
+	return copy_plain(o, lead, start);
+}
+
 static bool write_flow_rows(struct output *o, const struct region *g)
 {
 	const struct table *t = g->table;
@@ -153,7 +166,7 @@ static bool write_flow_rows(struct output *o, const struct region *g)
 				lead++;
 			lead++;
 		}
-		if (!copy_plain(o, lead, start) || !copy(o, start, end))
+		if (!write_lead(o, g, lead, start, any) || !copy(o, start, end))
 			return false;
 	}
 	row_span(o, g, t->loaded, &ignored, &close);

@@ -285,6 +285,7 @@ static const struct {
 	{ "found invalid Unicode", NULL, NULL,
 	  N_("a broken escape after '\\' in double quotes: write '\\\\' for a backslash, or use single quotes") },
 	{ "found incompatible YAML document", NULL, NULL, N_("an unknown YAML version: take the line '%YAML' out") },
+	/* xgettext:no-c-format */
 	{ NULL, "while scanning a directive", NULL, N_("a line that begins with '%' is not allowed: put the text in quotes") },
 	{ NULL, "while scanning a %", NULL, N_("a line that begins with '%' is not allowed: put the text in quotes") },
 	{ "found duplicate %", NULL, NULL, N_("a line that begins with '%' is not allowed: put the text in quotes") },

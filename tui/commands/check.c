@@ -18,12 +18,11 @@ static const char *const severity_names[] = {
 	[SEVERITY_ERROR] = "error",
 };
 
-static void print_text(const struct tally *t, const char *file, unsigned line, unsigned column, enum severity s, const char *message,
+static void print_text(const char *file, unsigned line, unsigned column, enum severity s, const char *message,
 		       const char *code, const char *path)
 {
 	struct strbuf out, safe;
 
-	(void)t;
 	strbuf_init(&out, 1 << 22);
 	strbuf_init(&safe, 1 << 24);
 	strbuf_printf(&out, "%s:%u:%u: %s: %s [%s] %s", file, line, column, severity_names[s], message, code, path);
@@ -54,14 +53,14 @@ static void member_value(struct strbuf *out, struct report *r, const struct prob
 	strbuf_release(&shown);
 }
 
-static void print_json(struct tally *t, unsigned line, unsigned column, enum severity s, const char *message, const char *code,
+static void print_json(struct tally *t, const char *file, unsigned line, unsigned column, enum severity s, const char *message, const char *code,
 		       const char *path, const struct problem *p)
 {
 	struct strbuf out;
 
 	strbuf_init(&out, 1 << 24);
 	strbuf_puts(&out, "{\"file\":");
-	json_string(&out, t->file, strlen(t->file));
+	json_string(&out, file, strlen(file));
 	strbuf_printf(&out, ",\"line\":%u,\"column\":%u,\"severity\":\"%s\",\"code\":", line, column, severity_names[s]);
 	json_string(&out, code, strlen(code));
 	strbuf_puts(&out, ",\"path\":");
@@ -101,9 +100,9 @@ static bool tell(void *to, const struct problem *p)
 	else
 		t->notes++;
 	if (t->json)
-		print_json(t, line, column, p->severity, p->message, p->code, path.text, p);
+		print_json(t, t->file, line, column, p->severity, p->message, p->code, path.text, p);
 	else
-		print_text(t, t->file, line, column, p->severity, p->message, p->code, path.text);
+		print_text(t->file, line, column, p->severity, p->message, p->code, path.text);
 	strbuf_release(&path);
 	return true;
 }
@@ -117,9 +116,9 @@ static void tell_unreadable(struct tally *t, const struct error *e)
 
 	t->errors++;
 	if (t->json)
-		print_json(t, line, column, SEVERITY_ERROR, e->text, code, "", NULL);
+		print_json(t, file, line, column, SEVERITY_ERROR, e->text, code, "", NULL);
 	else
-		print_text(t, file, line, column, SEVERITY_ERROR, e->text, code, "");
+		print_text(file, line, column, SEVERITY_ERROR, e->text, code, "");
 }
 
 static enum status check_file(struct tally *t)
