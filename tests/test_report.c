@@ -82,11 +82,11 @@ static void a_place_is_the_value_or_its_key_or_its_section(void **state)
 
 	(void)state;
 	assert_place(r, "main.a", 7, 6);
-	assert_place(r, "main.only", 21, 9);
-	assert_place(r, "main.items", 23, 3);
+	assert_place(r, "main.only", 23, 9);
+	assert_place(r, "main.items", 25, 3);
 	assert_place(r, "main.items[1]", 36, 7);
 	assert_place(r, "main.items[1].x", 37, 10);
-	assert_place(r, "grid_part.grid.r1.q", 51, 21);
+	assert_place(r, "grid_part.grid.r1.q", 51, 22);
 	assert_place(r, "grid_part.after", 49, 1);
 	assert_place(r, "main.sum1", 5, 1);
 	set_to(r, "main.a", "");

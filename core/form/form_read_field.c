@@ -8,13 +8,12 @@
 /* an attribute that means something for the field's type; NULL when there is none */
 const struct tree *attribute(const struct layers *layers, const struct field *f, const char *word, int *ret_layer)
 {
-	const struct word_rule *rule = word_find(word, WHERE_FIELD, NULL);
+	const struct tree *t = layers_find(layers, word, ret_layer);
+	const struct word_rule *rule = t ? word_find(word, WHERE_FIELD, NULL) : NULL;
 
-	if (!rule)
+	if (t && !rule)
 		rule = word_find(word, WHERE_COLUMN, NULL);
-	if (rule && rule->types && !(rule->types & (1u << f->type)))
-		return NULL;
-	return layers_find(layers, word, ret_layer);
+	return rule && rule->types && !(rule->types & (1u << f->type)) ? NULL : t;
 }
 
 /* `type:`; a field of an unknown type is taken for a decimal, so that the formulas that read it are still checked */

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 
+#include <limits.h>
 #include <stddef.h>
 
 #define AT(place) (1u << WHERE_##place)
@@ -192,10 +193,13 @@ static const unsigned char lengths[] = {WORDS(AS_LENGTH)};
 
 const struct word_rule *word_find(const char *word, enum where where, size_t *ret_index)
 {
-	size_t len = strlen(word);
+	const size_t len = strlen(word), count = ARRAY_SIZE(lengths);
+	const unsigned char *at = len <= UCHAR_MAX ? lengths : NULL;
 
-	for (size_t i = 0; i < ARRAY_SIZE(lengths); i++) {
-		if (lengths[i] == len && form_word_rules[i].where & (1u << where) && memcmp(form_words_table[i].word, word, len) == 0) {
+	for (; at && (at = memchr(at, (int)len, (size_t)(lengths + count - at))) != NULL; at++) {
+		size_t i = (size_t)(at - lengths);
+
+		if (form_word_rules[i].where & (1u << where) && memcmp(form_words_table[i].word, word, len) == 0) {
 			if (ret_index)
 				*ret_index = i;
 			return &form_word_rules[i];

@@ -309,16 +309,32 @@ static void blank_field(void *to, const struct expr *e)
 		blank_name(b, label(b->t, e->field));
 }
 
+/* whether a row (of a matrix: its number and one) counts in an aggregate, and gives it nothing */
+static bool blank_part(const struct blanks *b, const struct aggregate *a, row_id row)
+{
+	struct report *r = b->t->r;
+	const struct field *m = a->over->type == TYPE_MATRIX ? a->over : NULL;
+	const struct field *cell = m ? m->cells[(row - 1) * m->column_count + a->column->column] : a->column;
+	struct value passes;
+
+	if (!cell || (m && m->rows[row - 1].total) || !blank_input(r, cell, m ? 0 : row))
+		return false;
+	return !a->where || (formula_evaluate(a->where, r->machine, &r->reader, (struct formula_rows){ row, b->row }, false, &passes) &&
+			     passes.kind == VALUE_BOOLEAN && passes.truth);
+}
+
 static void blank_column(void *to, const struct aggregate *a)
 {
 	struct blanks *b = to;
 	struct report *r = b->t->r;
+	const bool matrix = a->over->type == TYPE_MATRIX;
+	const uint32_t count = matrix ? (uint32_t)a->over->row_count : report_row_count(r, a->over);
 	unsigned blank = 0;
 
-	if (a->over->type != TYPE_TABLE || !a->column || a->function == FN_COUNT || report_row_count(r, a->over) > 10000)
+	if (!a->column || a->function == FN_COUNT || count > 10000)
 		return;
-	for (uint32_t i = 0; i < report_row_count(r, a->over); i++)
-		blank += blank_input(r, a->column, report_row_at(r, a->over, i));
+	for (uint32_t i = 0; i < count; i++)
+		blank += blank_part(b, a, matrix ? i + 1 : report_row_at(r, a->over, i));
 	if (blank) {
 		struct strbuf name;
 

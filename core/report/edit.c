@@ -232,14 +232,14 @@ static bool reserve_undo(struct report *r, const struct edit *e, struct error *r
 	return true;
 }
 
-/* one edit backwards or forwards */
-static bool replay(struct report *r, struct edit *e, bool backwards)
+/* one edit backwards or forwards; `must`: the watcher is told, but cannot refuse what makes a report whole again */
+static bool replay(struct report *r, struct edit *e, bool backwards, bool must)
 {
 	struct error ignored;
 
 	if (!reserve_undo(r, e, &ignored))
 		return false;
-	if (r->watcher.edit && !r->watcher.edit(r->watcher.to, r, e, backwards, &ignored))
+	if (r->watcher.edit && !r->watcher.edit(r->watcher.to, r, e, backwards, &ignored) && !must)
 		return false;
 	put(r, e, backwards);
 	return true;
@@ -250,7 +250,7 @@ static bool take_back(struct report *r, size_t start)
 {
 	struct history *h = &r->history;
 
-	while (h->done > start && replay(r, &h->edit[h->done - 1], true))
+	while (h->done > start && replay(r, &h->edit[h->done - 1], true, true))
 		h->done--;
 	h->count = h->done;
 	if (h->saved != SIZE_MAX && h->saved > h->done)
@@ -409,9 +409,9 @@ static struct edit *next_of_group(struct history *h, uint32_t group, bool backwa
 	return e && (!group || e->group == group) ? e : NULL;
 }
 
-static bool replay_one(struct report *r, struct edit *e, bool backwards)
+static bool replay_one(struct report *r, struct edit *e, bool backwards, bool must)
 {
-	if (!replay(r, e, backwards))
+	if (!replay(r, e, backwards, must))
 		return false;
 	r->history.done += backwards ? (size_t)-1 : 1;
 	return true;
@@ -429,7 +429,7 @@ static bool replay_group(struct report *r, bool backwards, struct spot *ret_wher
 	if (!e)
 		return false;
 	for (; e; e = next_of_group(h, group, backwards)) {
-		if (!replay_one(r, e, backwards))
+		if (!replay_one(r, e, backwards, false))
 			break;
 		last = where(e);
 	}
@@ -437,7 +437,7 @@ static bool replay_group(struct report *r, bool backwards, struct spot *ret_wher
 		*ret_where = last;
 		return true;
 	}
-	while (h->done != start && replay_one(r, next_of_group(h, group, !backwards), !backwards))
+	while (h->done != start && replay_one(r, next_of_group(h, group, !backwards), !backwards, true))
 		;
 	return false;
 }

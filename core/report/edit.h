@@ -5,7 +5,8 @@
  * the line in the journal); then it is committed, which cannot fail. Edits of one group are undone and redone together.
  *
  * (1) Whatever changes a report is a struct edit that went through report_edit(), report_undo() or report_redo().
- * (2) Each of them is told to the watcher (the journal) before it takes effect; when the watcher refuses, nothing happens.
+ * (2) Each of them is told to the watcher (the journal) before it takes effect; when the watcher refuses, nothing happens
+ *     (of a whole group when one is undone or redone; what puts such a group back is told, and not asked about).
  * (3) Undo puts back what was there before, to the byte; redo what came after.
  * (4) The report is modified when the position in its history is not the saved one. Cutting off redo below the
  *     saved position makes that position unreachable: modified until saved again.

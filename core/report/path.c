@@ -185,6 +185,19 @@ bool report_find(const struct report *r, const char *path, struct spot *ret, str
 	return true;
 }
 
+struct spot report_spot(struct report *r, const struct expr *e)
+{
+	const struct field *f = e->field;
+	struct spot s = { .section = f ? f->section : NULL, .field = f };
+
+	if (!f || e->op == EXPR_FIELD)
+		return s;
+	if (e->op == EXPR_ROW_FIELD)
+		s.row = e->row_key ? report_row_by_key(r, f->table, e->row_key, strlen(e->row_key))
+				   : report_row_at(r, f->table, e->row_index);
+	return s;
+}
+
 void report_path(const struct report *r, struct spot s, struct strbuf *out)
 {
 	const struct field *f = s.field, *outer;

@@ -73,7 +73,11 @@ static void figure(void *to, const struct expr *e)
 	struct figures *f = to;
 	struct spot s = { e->field->section, e->field, e->field->table ? f->row : 0 };
 
-	if (e->op != EXPR_FIELD || !field_is_scalar(e->field) || (e->field->table && !f->row))
+	if ((e->op != EXPR_FIELD && e->op != EXPR_ROW_FIELD) || !field_is_scalar(e->field))
+		return;
+	if (e->op == EXPR_ROW_FIELD)
+		s.row = f->r->reader.find_row(f->r, e->field->table, e->row_key, e->row_index);
+	if (e->field->table && !s.row)
 		return;
 	if (f->out->len)
 		strbuf_puts(f->out, ", ");
@@ -81,10 +85,28 @@ static void figure(void *to, const struct expr *e)
 	report_show(f->r, s, true, f->out);
 }
 
+static void figure_of_rows(void *to, const struct aggregate *a)
+{
+	struct figures *f = to;
+	struct value v;
+
+	f->r->reader.aggregate(f->r, a, (struct formula_rows){ .row = f->row }, false, &v);
+	if (f->out->len)
+		strbuf_puts(f->out, ", ");
+	strbuf_puts(f->out, a->over->id);
+	if (a->column)
+		strbuf_printf(f->out, ".%s", a->column->id);
+	strbuf_putc(f->out, ' ');
+	if (v.kind == VALUE_NUMBER)
+		number_print(f->out, v.figure.value, NUMBER_PLACES, -1, false);
+	else if (v.kind == VALUE_DATE)
+		strbuf_printf(f->out, "%ld", (long)v.figure.value);
+}
+
 static void figures_now(struct report *r, const struct check *c, row_id row, struct strbuf *out)
 {
 	struct figures f = { r, row, out };
-	const struct expr_visitor v = { .field = figure, .to = &f };
+	const struct expr_visitor v = { .field = figure, .aggregate = figure_of_rows, .to = &f };
 
 	expr_visit(c->rule->expr, &v);
 }

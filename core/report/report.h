@@ -51,6 +51,7 @@ const char *report_form_name(const struct source *s);
  * section.matrix.row.column, section. ERR_PATH with the nearest known name.
  */
 bool report_find(const struct report *r, const char *path, struct spot *ret, struct error *reterr) MUST_CHECK;
+struct spot report_spot(struct report *r, const struct expr *path); /* what a path of the form's names (headline); its row is 0 when there is no such row */
 void report_path(const struct report *r, struct spot s, struct strbuf *out);   /* the reverse; rows by index */
 void report_label(const struct report *r, struct spot s, struct strbuf *out);  /* 项目支出明细 3（市政维护）· 金额 */
 struct place report_place(const struct report *r, struct spot s);              /* in the file as it was read; else its key's, its section's, 1:1 */

@@ -284,7 +284,8 @@ static void visit(struct report *r, uint32_t node, enum scope scope, row_id row,
 		tally_table(r, &r->tables[n->index]);
 		break;
 	case GRAPH_WATCH_CHECK:
-		tally_check(r, r->form->checks[n->index]);
+		if (!r->form->checks[n->index]->each) /* those are counted with their rows */
+			tally_check(r, r->form->checks[n->index]);
 		break;
 	}
 }

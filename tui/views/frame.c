@@ -147,7 +147,7 @@ static void draw_strip(const struct app *app, struct canvas *c, const struct fra
 
 		strbuf_clear(&shown);
 		if (h->field)
-			view_value(app, (struct spot){ .section = h->field->section, .field = h->field }, &shown);
+			view_value(app, report_spot(app->report, h->expr), &shown);
 		if (h->field && h->field->unit && strcmp(h->field->unit, "%") == 0 && shown.len > 0 &&
 		    shown.text[shown.len - 1] >= '0' && shown.text[shown.len - 1] <= '9')
 			strbuf_putc(&shown, '%');
@@ -156,7 +156,7 @@ static void draw_strip(const struct app *app, struct canvas *c, const struct fra
 		if (at + columns_of(label) + 1 + text_columns(shown.text, shown.len) > end)
 			break;
 		at = canvas_puts(c, f->strip_row, at, STYLE_DIM, label) + 1;
-		at = canvas_text(c, f->strip_row, at, STYLE_STATUS, shown.text, shown.len) + 3;
+		at = canvas_text(c, f->strip_row, at, STYLE_STATUS, shown.text, shown.len) + 2;
 	}
 	strbuf_release(&shown);
 	draw_counts(app, c, f->strip_row, &n, columns);
