@@ -55,7 +55,7 @@ static const char *const rich_form[] = {
 	"      - {id: adds, rule: 'agrees(total, groupsum)', severity: error, message: '{total} 与 {groupsum} 不符'}\n"
 	"      - {id: row, each: items, rule: x <= a, severity: submit, at: x, explain: true, message: '{name} 的 {x} 超过 {a}'}\n"
 	"      - {id: many, rule: rows < 6, severity: note, at: rows, message: 行多}\n"
-	"      - {id: over, rule: total <= 500, severity: warning, at: total, explain: true, message: 超}\n"
+	"      - {id: over, rule: 'sum(items.x) + items[0].x <= 100', severity: warning, at: total, explain: true, message: 超}\n"
 	"  - id: grid_part\n    number: 二\n    title: 乙\n    fields:\n"
 	"      - id: grid\n        label: 表\n        type: matrix\n        columns:\n"
 	"          - {id: p, label: 预算, type: decimal, decimals: 2}\n"

@@ -1,4 +1,7 @@
-/* Edits: random runs of them, undone and redone, against a fresh calculation; the four promises of edit.h and report.h. */
+/*
+ * Edits: random runs of them, undone and redone, against a fresh calculation; the promises of edit.h and report.h.
+ * SEED=5 or SEED=20-400 in the environment tries other runs than the usual ones; a failure names its seed.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -76,6 +79,21 @@ static void random_rows(struct report *r, uint64_t *state)
 	}
 }
 
+static void random_reason(struct report *r, uint64_t *state)
+{
+	const struct form *f = report_form(r);
+	const struct check *c = f->checks[below(state, (uint32_t)f->check_count)];
+	struct spot s = { c->section, c->at, 0 };
+	struct error e;
+
+	if (c->each) {
+		if (!report_row_count(r, c->each))
+			return;
+		s.row = report_row_at(r, c->each, below(state, report_row_count(r, c->each)));
+	}
+	(void)!report_explain(r, c, s, "因为", below(state, 3) ? strlen("因为") : 0, &e);
+}
+
 static void random_edit(struct report *r, uint64_t *state)
 {
 	const char *text = texts[below(state, ARRAY_SIZE(texts))];
@@ -95,6 +113,9 @@ static void random_edit(struct report *r, uint64_t *state)
 		random_rows(r, state);
 		break;
 	case 5:
+		random_reason(r, state);
+		break;
+	case 6:
 		report_step(r, 1 + below(state, 40));
 		break;
 	default:

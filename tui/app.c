@@ -31,6 +31,7 @@ bool app_begin(struct app *app, struct error *reterr)
 	app->left = 0;
 	app->seen = NULL;
 	app->layout.count = 0;
+	app->laid_out = app->settled = 0;
 	app->totals_count = 0;
 	app->fresh_row = 0;
 	if (app->form->section_count == 0)
@@ -187,7 +188,7 @@ static unsigned dispatch(struct app *app, const struct key *k)
 	}
 	if (mode == MODE_LONG && pages_text(app, k))
 		return app_edit_key(app, k) ? REACT_REDRAW : REACT_NONE;
-	a = action_find(k, mode);
+	a = (mode & MODE_TYPE) && k->code == KEYCODE_TEXT ? ACTION_NONE : action_find(k, mode); /* no letter is an action there */
 	if (a != ACTION_NONE)
 		return run(app, a, mode);
 	return type(app, k, mode);
@@ -256,11 +257,25 @@ unsigned app_handle(struct app *app, const struct key *k)
 
 void app_refresh(struct app *app)
 {
+	app->refreshed++;
 	app_settle(app);
 }
 
+/*
+ * While somebody types only the editor changes: it alone is drawn on a canvas that shows the rest already. In a grid on a
+ * very small screen its header and totals may lie over the editor.
+ */
 void app_draw(const struct app *app, struct canvas *c)
 {
+	uint64_t key = app_key(app);
+	bool alone = app->editing && app->panel == PANEL_NONE && (!grid_of(app->focus.field) || app->rows >= 20);
+
+	if (alone && c->shows == key && view_same_spot(app->edit_spot, app->focus)) {
+		view_editor_draw(app, c);
+		return;
+	}
 	canvas_clear(c);
 	view_frame_draw(app, c);
+	if (app->rows == c->rows && app->columns == c->columns && !frame_of(app->rows, app->columns).too_small)
+		c->shows = key;
 }

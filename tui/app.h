@@ -100,6 +100,9 @@ struct app {
 	uint32_t focus_row;      /* index of its row, to stay near when the row goes */
 	struct spot mark;        /* the other corner of a selection of cells; field NULL: none */
 	struct layout layout;    /* of the section in focus */
+	uint64_t laid_out;       /* what it was made from (app_layout_key); 0: to be made anew */
+	uint64_t settled;        /* app_key() when the state was last settled; 0: it has to be */
+	uint64_t refreshed;      /* how often what was waited for may have come */
 	uint32_t top;            /* the first line of the layout that is seen */
 	const struct field *seen; /* whose block was scrolled to last: coming to another one shows as much of it as there is room for */
 	size_t left;             /* the first column shown after the frozen one, in the grid in focus */
@@ -109,6 +112,7 @@ struct app {
 	bool burst;              /* a long text was typed into since it was last stored */
 	struct spot edit_spot;   /* whose text the editor holds; field NULL: none */
 	uint64_t edit_revision;  /* of the report when the editor was filled */
+	uint32_t edit_lines;     /* of the box that a long text in the editor needs; 0: none is */
 
 	enum panel panel;
 	struct list list;

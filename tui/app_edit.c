@@ -264,15 +264,13 @@ void app_edit_typed(struct app *app)
 		journal_typing(app->session->journal, app->report, app->edit_spot, app->edit->text.text, app->edit->text.len);
 }
 
-/* whether the editor's text changed is told by its length and its hash */
 bool app_edit_key(struct app *app, const struct key *k)
 {
 	int rows, columns = app_edit_columns(app, &rows);
-	size_t len = app->edit->text.len;
-	uint64_t hash = text_hash(app->edit->text.text, len);
+	uint64_t changes = app->edit->changes;
 	bool taken = lineedit_key(app->edit, k, columns, rows);
 
-	if (app->edit->text.len != len || text_hash(app->edit->text.text, app->edit->text.len) != hash)
+	if (app->edit->changes != changes)
 		app_edit_typed(app);
 	return taken;
 }

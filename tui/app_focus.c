@@ -1,6 +1,7 @@
 /* Focus: where the keys go, the ways from field to field, and keeping it all on the screen. */
 #include "tui/app_private.h"
 
+#include "base/text.h"
 #include "tui/views/views.h"
 
 bool spot_can_type(const struct app *app, struct spot s)
@@ -354,19 +355,75 @@ static void settle_scroll(struct app *app)
 		app->top = app->layout.height > rows ? app->layout.height - rows : 0;
 }
 
+/* the same for as long as nothing changes that a layout or a screen is made from, but for the open editor's text and caret */
+static uint64_t key_of(const struct app *app, const uintptr_t *more, size_t count)
+{
+	uintptr_t words[32] = {
+		(uintptr_t)app->report, (uintptr_t)report_revision(app->report), (uintptr_t)app->refreshed,
+		(uintptr_t)app->focus.section, (uintptr_t)app->edit_spot.field, app->edit_spot.row, (uintptr_t)app->columns,
+		(uintptr_t)text_ambiguous_width, app->ascii,
+	};
+	size_t used = 9;
+	uint64_t key;
+
+	for (size_t i = 0; i < count && used < ARRAY_SIZE(words); i++)
+		words[used++] = more[i];
+	key = text_hash((const char *)words, used * sizeof(*words));
+	return key ? key : 1;
+}
+
+uint64_t app_key(const struct app *app)
+{
+	const uintptr_t words[] = {
+		(uintptr_t)app->focus.field, app->focus.row, (uintptr_t)app->mark.field, app->mark.row, app->panel, app->editing,
+		app->editing || app->burst || report_modified(app->report), app->burst, app_read_only(app),
+		app->session->open_elsewhere, app->edit_lines, app->top, app->left, (uintptr_t)app->rows, (uintptr_t)app->laid_out,
+		app->message_style, (uintptr_t)text_hash(app->message.text, app->message.len),
+		(uintptr_t)text_hash(report_status(app->report), strlen(report_status(app->report))),
+	};
+
+	return key_of(app, words, ARRAY_SIZE(words));
+}
+
+/* the section's layout, made anew when something that it is made from has changed */
+static void settle_layout(struct app *app)
+{
+	struct frame f = frame_of(app->rows, app->columns);
+	uintptr_t lines = app->edit_lines;
+	uint64_t key = key_of(app, &lines, 1);
+
+	if (app->laid_out == key)
+		return;
+	app->laid_out = key;
+	if (!section_layout(app, app->focus.section, f.content.columns, &app->layout)) {
+		app->layout.count = 0;
+		app->laid_out = 0;
+	}
+}
+
+/* how high the box of a long text in the editor has to be */
+static void settle_edit_lines(struct app *app)
+{
+	app->edit_lines = spot_is_long(app->edit_spot) ? layout_edit_lines(app, frame_of(app->rows, app->columns).content.columns) : 0;
+}
+
 void app_settle(struct app *app)
 {
 	struct frame f = frame_of(app->rows, app->columns);
 	const struct field *grid;
 
+	settle_edit_lines(app);
+	if (app->panel == PANEL_NONE && app->settled == app_key(app))
+		return;
 	settle_focus(app);
 	app_edit_load(app);
 	for (int twice = 0; twice < 2; twice++) { /* a hidden field's section is laid out anew */
-		if (!section_layout(app, app->focus.section, f.content.columns, &app->layout))
-			app->layout.count = 0;
+		settle_edit_lines(app);
+		settle_layout(app);
 		settle_hidden(app);
 	}
 	app_edit_load(app);
+	settle_edit_lines(app);
 	grid = grid_of(app->focus.field);
 	if (grid && field_is_scalar(app->focus.field))
 		app->left = grid_left(app, grid, f.content.columns, app->left, grid_column_of(app->focus));
@@ -374,6 +431,7 @@ void app_settle(struct app *app)
 	app_totals_settle(app);
 	if (app->panel != PANEL_NONE)
 		list_settle(&app->list, app_list_rows(app));
+	app->settled = app_key(app);
 }
 
 /* ---- the actions ---- */

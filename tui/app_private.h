@@ -13,6 +13,7 @@ struct spot spot_enter(const struct app *app, const struct field *f);   /* a fie
 bool app_focus(struct app *app, struct spot s);                     /* goes there, wherever it is */
 bool app_focus_place(struct app *app, struct spot s);               /* the same; s may be a whole row, or a row that is gone */
 void app_settle(struct app *app);
+uint64_t app_key(const struct app *app);                            /* of all that is shown but what the open editor holds; never 0 */
 bool app_begin(struct app *app, struct error *reterr) MUST_CHECK;   /* the session's report, from its first field */
 enum step { STEP_NEXT, STEP_PREVIOUS, STEP_UP, STEP_DOWN, STEP_LEFT, STEP_RIGHT };
 bool app_step(struct app *app, enum step step, bool to_type);       /* within the section; false: there is no further */

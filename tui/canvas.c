@@ -70,6 +70,7 @@ static void repeat_glyph(struct glyph *g, const struct glyph *glyph, size_t coun
 void canvas_clear(struct canvas *c)
 {
 	repeat_glyph(c->glyphs, &blank_glyph, (size_t)c->rows * (size_t)c->columns);
+	c->shows = 0;
 	c->caret_row = c->caret_column = -1;
 	c->clip = whole(c);
 }

@@ -51,6 +51,7 @@ struct canvas {
 	struct rect clip;
 	int caret_row, caret_column;      /* -1: no caret */
 	bool ascii;                       /* lines and signs in ASCII, for terminals that have no others */
+	uint64_t shows;                   /* for whoever draws: what it drew last; 0 when cleared */
 };
 
 bool canvas_init(struct canvas *c, int rows, int columns) MUST_CHECK;

@@ -23,7 +23,7 @@ static bool is_inside(const struct canvas *c, int row, int column)
 /* lines are of ambiguous width (UAX #11): where such characters are drawn wide, lines are ASCII as well */
 static bool lines_are_ascii(const struct canvas *c)
 {
-	return c->ascii || text_char_columns(0x2500) != 1;
+	return c->ascii || text_ambiguous_width == 2;
 }
 
 /* the arms of the line in a cell, 0 when there is none; an ASCII line is one only if it was drawn as a rule */
@@ -54,13 +54,22 @@ static unsigned arms_at(const struct canvas *c, int row, int column, enum style 
 static void put_arms(struct canvas *c, int row, int column, enum style style, unsigned arms)
 {
 	const char *text = line_glyphs[arms];
+	struct glyph *g;
 
+	if (!is_inside(c, row, column))
+		return;
 	if (lines_are_ascii(c)) {
 		bool across = arms & (ARM_LEFT | ARM_RIGHT), along = arms & (ARM_UP | ARM_DOWN);
 
 		text = across && along ? "+" : across ? "-" : "|";
 	}
-	canvas_puts(c, row, column, style, text);
+	g = &c->glyphs[(size_t)row * (size_t)c->columns + (size_t)column];
+	if (g->columns != 1) { /* half of a wide character, whose other half must go as well */
+		canvas_puts(c, row, column, style, text);
+		return;
+	}
+	*g = (struct glyph){ .columns = 1, .style = (uint8_t)style };
+	memcpy(g->text, text, strlen(text));
 }
 
 void canvas_hline(struct canvas *c, int row, int column, int columns, enum style style)

@@ -14,7 +14,7 @@ void lineedit_release(struct lineedit *e)
 {
 	strbuf_release(&e->text);
 	lineedit_layout_free(e->layout);
-	*e = (struct lineedit){ .multiline = e->multiline, .wanted_column = -1, .text = e->text };
+	*e = (struct lineedit){ .multiline = e->multiline, .wanted_column = -1, .text = e->text, .changes = e->changes + 1 };
 }
 
 void lineedit_set(struct lineedit *e, const char *text, size_t len)
@@ -24,6 +24,7 @@ void lineedit_set(struct lineedit *e, const char *text, size_t len)
 	e->caret = e->anchor = e->text.len;
 	e->wanted_column = -1;
 	e->top = 0;
+	e->changes++;
 }
 
 bool lineedit_selection(const struct lineedit *e, size_t *ret_start, size_t *ret_end)
@@ -74,6 +75,7 @@ void lineedit_insert(struct lineedit *e, const char *text, size_t len)
 	}
 	strbuf_remove(&e->text, start, end - start);
 	e->caret = start + len;
+	e->changes += len > 0 || start < end;
 	settle(e);
 }
 
@@ -81,6 +83,7 @@ static void remove_range(struct lineedit *e, size_t start, size_t end)
 {
 	strbuf_remove(&e->text, start, end - start);
 	e->caret = start;
+	e->changes += start < end;
 	settle(e);
 }
 

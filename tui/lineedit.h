@@ -18,6 +18,12 @@ struct lineedit {
 	int wanted_column;  /* for moving up and down; -1: as the caret is */
 	size_t top;         /* multiline: first visual line shown; single: first byte shown */
 	struct lineedit_layout *layout; /* private: the visual lines as last asked for */
+	uint64_t changes;   /* counts what was done to the text */
+	struct lineedit_place { /* where it was drawn last, so that it can be drawn again after a key */
+		struct rect r, clip;
+		enum style style;
+		bool right;
+	} place;
 };
 
 void lineedit_init(struct lineedit *e, bool multiline);
@@ -35,6 +41,9 @@ bool lineedit_key(struct lineedit *e, const struct key *k, int columns, int rows
 
 /* draws into the rectangle, scrolls so that the caret is seen, and puts the canvas's caret there */
 void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style, bool right);
+void lineedit_draw_again(struct lineedit *e, struct canvas *c); /* where it was drawn last */
 int lineedit_lines(const struct lineedit *e, int columns);  /* visual lines */
+size_t lineedit_wrapped(const struct lineedit *e, int columns); /* the same without the one that only the caret is on */
+size_t lineedit_clusters(struct lineedit *e);               /* text_clusters() of its text */
 
 #endif

@@ -120,6 +120,7 @@ void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum sty
 	int bottom = r.row + r.rows < before.row + before.rows ? r.row + r.rows : before.row + before.rows;
 	int edge = r.column + r.columns < before.column + before.columns ? r.column + r.columns : before.column + before.columns;
 
+	e->place = (struct lineedit_place){ .r = r, .clip = before, .style = style, .right = right };
 	if (r.rows < 1 || r.columns < 1)
 		return;
 	canvas_clip(c, (struct rect){ .row = top, .column = left, .rows = bottom - top, .columns = edge - left });
@@ -129,5 +130,14 @@ void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum sty
 		draw_lines(e, &b, r);
 	else
 		draw_one_line(e, &b, r, right);
+	c->clip = before;
+}
+
+void lineedit_draw_again(struct lineedit *e, struct canvas *c)
+{
+	struct rect before = c->clip;
+
+	canvas_clip(c, e->place.clip);
+	lineedit_draw(e, c, e->place.r, e->place.style, e->place.right);
 	c->clip = before;
 }

@@ -43,6 +43,8 @@ struct wrapping {
 	struct change change;
 	size_t count;    /* lines in layout->spare so far */
 	size_t old_line; /* of the old lines, the first that may fall in */
+	bool fell_in;
+	size_t rest;     /* of the old lines, the one that did */
 };
 
 static bool put_line(struct wrapping *w, struct text_line line)
@@ -78,6 +80,8 @@ static bool put_rest(struct wrapping *w)
 {
 	const struct lineedit_layout *l = w->layout;
 
+	w->fell_in = true;
+	w->rest = w->old_line;
 	for (; w->old_line < l->count; w->old_line++) {
 		struct text_line line = l->lines[w->old_line];
 
@@ -125,6 +129,24 @@ static bool wrap_from(struct wrapping *w, size_t start, int columns)
 	}
 }
 
+/* clusters of the lines that were wrapped anew instead of those that stood there: lines begin and end with clusters */
+static void recount(const struct wrapping *w, size_t keep)
+{
+	struct lineedit_layout *l = w->layout;
+	size_t from = keep < l->count ? l->lines[keep].start : 0, old_end = l->text.len, new_end = w->text->len;
+
+	if (!l->count) {
+		l->clusters = text_clusters(w->text->text, w->text->len);
+		return;
+	}
+	if (w->fell_in) {
+		old_end = l->lines[w->rest].start;
+		new_end = old_end - w->change.old_end + w->change.new_end;
+	}
+	l->clusters -= text_clusters(l->text.text + from, old_end - from);
+	l->clusters += text_clusters(w->text->text + from, new_end - from);
+}
+
 static bool lay_out(struct lineedit_layout *l, const struct strbuf *text, int columns)
 {
 	struct wrapping w = { .layout = l, .text = text };
@@ -146,6 +168,7 @@ static bool lay_out(struct lineedit_layout *l, const struct strbuf *text, int co
 	}
 	if (!wrap_from(&w, keep ? l->lines[keep].start : 0, columns))
 		return false;
+	recount(&w, keep);
 	strbuf_clear(&l->text);
 	strbuf_add(&l->text, text->text, text->len);
 	if (!strbuf_ok(&l->text))
@@ -181,11 +204,23 @@ struct lineedit_layout *lineedit_layout_new(void)
 	return l;
 }
 
+static bool bring_up(const struct lineedit *e, int columns)
+{
+	struct lineedit_layout *l = e->layout;
+
+	if (l->columns == columns && l->count && l->changes == e->changes)
+		return true;
+	if (!update(l, &e->text, columns))
+		return false;
+	l->changes = e->changes;
+	return true;
+}
+
 const struct lineedit_layout *lineedit_layout(struct lineedit *e, int columns)
 {
 	if (!e->layout)
 		e->layout = lineedit_layout_new();
-	return e->layout && update(e->layout, &e->text, columns > 0 ? columns : 1) ? e->layout : NULL;
+	return e->layout && bring_up(e, columns > 0 ? columns : 1) ? e->layout : NULL;
 }
 
 size_t lineedit_line_at(const struct lineedit_layout *l, size_t at)
@@ -221,7 +256,25 @@ int lineedit_lines(const struct lineedit *e, int columns)
 
 	if (columns < 1)
 		columns = 1;
-	if (e->layout && update(e->layout, &e->text, columns))
+	if (e->layout && bring_up(e, columns))
 		return (int)e->layout->count + lineedit_is_below(e, e->layout, lineedit_line_at(e->layout, e->caret));
 	return (int)text_wrap(e->text.text, e->text.len, columns, &first, 1);
+}
+
+size_t lineedit_wrapped(const struct lineedit *e, int columns)
+{
+	struct text_line first;
+
+	if (columns < 1)
+		columns = 1;
+	if (e->layout && bring_up(e, columns))
+		return e->layout->count;
+	return text_wrap(e->text.text, e->text.len, columns, &first, 1);
+}
+
+size_t lineedit_clusters(struct lineedit *e)
+{
+	const struct lineedit_layout *l = e->layout && e->layout->columns > 0 ? lineedit_layout(e, e->layout->columns) : NULL;
+
+	return l ? l->clusters : text_clusters(e->text.text, e->text.len);
 }

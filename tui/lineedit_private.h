@@ -14,6 +14,8 @@ struct lineedit_layout {
 	int columns;        /* … this wide; 0: nothing yet */
 	struct text_line *lines, *spare;
 	size_t count, capacity, spare_capacity;
+	size_t clusters;    /* of the whole text */
+	uint64_t changes;   /* the editor's when it was laid out: nothing needs to be compared while they are the same */
 };
 
 struct lineedit_layout *lineedit_layout_new(void); /* NULL: out of memory */

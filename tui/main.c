@@ -2,11 +2,13 @@
  * The program: a command by name, or the screen on a file.
  */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "tui/commands/command.h"
 #include "tui/locale.h"
 #include "tui/screen.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 /* takes --lang X or --lang=X out of the arguments, wherever it stands before -- */
 static bool take_language(int *argc, char **argv, const char **ret)
@@ -41,6 +43,23 @@ static bool has(int argc, char **argv, const char *option)
 	return false;
 }
 
+/* a word that is no file was meant for a command */
+static int complain_of_command(const char *word)
+{
+	const char *names[32], *near;
+	size_t count = 0;
+
+	for (; count < command_count && count < ARRAY_SIZE(names); count++)
+		names[count] = commands[count].name;
+	near = text_nearest(word, names, count);
+	if (near)
+		command_complain(_("there is no command '%s'; did you mean '%s'?"), word, near);
+	else
+		command_complain(_("'%s' is neither a command nor a file to open"), word);
+	command_list(stderr);
+	return STATUS_REFUSED;
+}
+
 static int open_screen(int argc, char **argv, bool english)
 {
 	const struct screen_options options = { .term.mouse = !getenv("SSH_CONNECTION") };
@@ -51,17 +70,18 @@ static int open_screen(int argc, char **argv, bool english)
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--") == 0)
 			continue;
-		if ((argv[i][0] == '-' && argv[i][1]) || file) {
-			command_complain(_("'%s' is neither a command nor a file to open"), argv[i]);
-			command_list(stderr);
-			return STATUS_REFUSED;
-		}
+		if ((argv[i][0] == '-' && argv[i][1]) || (file && access(file, F_OK) == 0))
+			return complain_of_command(argv[i]);
+		if (file)
+			break;
 		file = argv[i];
 	}
 	if (!file) {
 		command_list(stderr);
 		return STATUS_REFUSED;
 	}
+	if (strcmp(file, "-") != 0 && access(file, F_OK) != 0)
+		return complain_of_command(file);
 	if (!session_open(file, SESSION_DESK, english, &session, &why) || !screen_run(session, &options, &why)) {
 		command_error(&why);
 		return STATUS_REFUSED;

@@ -15,6 +15,7 @@ struct screen {
 	time_t last_beat;
 	unsigned steps;     /* since the last frame */
 	bool worked;        /* the last step left more to do */
+	bool stepped;       /* something was calculated since the last frame */
 	bool behind;        /* the canvas does not show the state */
 };
 
@@ -46,9 +47,12 @@ static void draw(struct screen *s)
 {
 	if (!fit_canvas(s))
 		return;
-	s->app.rows = s->canvas.rows; /* the terminal may know its size before the key that tells it comes */
-	s->app.columns = s->canvas.columns;
-	app_refresh(&s->app);
+	if (s->app.rows != s->canvas.rows || s->app.columns != s->canvas.columns || s->stepped) {
+		s->app.rows = s->canvas.rows; /* the terminal may know its size before the key that tells it comes */
+		s->app.columns = s->canvas.columns;
+		app_refresh(&s->app);
+	}
+	s->stepped = false;
 	app_draw(&s->app, &s->canvas);
 	term_show(s->term, &s->canvas);
 	s->behind = false;
@@ -98,6 +102,7 @@ static void next_key(struct screen *s, struct key *ret)
 		}
 		working = report_step(s->app.report, STEP_BUDGET);
 		s->steps++;
+		s->stepped |= working || s->worked;
 		if (working || s->worked) /* what it changed is shown now and then, and at its end */
 			s->behind |= !working || s->steps >= STEPS_A_FRAME;
 		s->worked = working;
@@ -109,7 +114,7 @@ static unsigned loop(struct screen *s)
 	unsigned reaction = REACT_NONE;
 	struct key k;
 
-	s->behind = true;
+	s->behind = s->stepped = true;
 	while (!(reaction & REACT_QUIT)) {
 		next_key(s, &k);
 		reaction = handle(s, &k);

@@ -190,6 +190,8 @@ static void read_check(struct builder *b, const struct check *c)
 	read_formula(b, c->rule);
 	if (c->explain)
 		read_reasons(b);
+	if (c->explain && c->each) /* a reason may name its row by index */
+		link_add(b, b->g->structure[c->each->index], false);
 	if (c->at) {
 		read_relevance(b, c->at);
 		read_relevance(b, c->at->table);

@@ -171,7 +171,7 @@ static void put_in_block(struct writer *w, node_id mapping, const struct additio
 
 		if (!list->in_row) {
 			/* nothing that comes before it in the form is there: first, above the comments of the one that was */
-			if (!list->items[i].after)
+			if (!list->items[i].after && mapping != NODE_ROOT)
 				(void)source_lines(s, m->child, &at, &ignored);
 			put_lines(w, &list->items[i], indent, at);
 			continue;

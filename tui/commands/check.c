@@ -151,10 +151,12 @@ enum status check_command(struct invocation *in)
 	for (size_t i = 0; i < in->count; i++) {
 		enum status status;
 
+		command_progress(i, in->count);
 		t.file = in->arguments[i];
 		status = check_file(&t);
 		worst = status > worst ? status : worst;
 	}
+	command_progress(in->count, in->count);
 	fflush(stdout);
 	fprintf(stderr, _("errors: %lu, warnings: %lu, notes: %lu\n"), t.errors, t.warnings, t.notes);
 	return worst;

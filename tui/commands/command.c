@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 /* ---- options: one table for all commands ---- */
 
@@ -320,6 +321,17 @@ struct session *command_open(struct invocation *in, const char *path)
 	}
 	command_notice(s);
 	return s;
+}
+
+void command_progress(size_t done, size_t all)
+{
+	if (all < 2 || !isatty(STDERR_FILENO) || isatty(STDOUT_FILENO))
+		return;
+	if (done < all)
+		fprintf(stderr, "\r%zu/%zu", done + 1, all);
+	else
+		fprintf(stderr, "\r%*s\r", 42, "");
+	fflush(stderr);
 }
 
 bool command_out(const char *text, size_t len)

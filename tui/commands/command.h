@@ -62,6 +62,9 @@ void command_notice(const struct session *s);
 /* opens a report for reading and says on standard error when there is more than the saved file; NULL: said why */
 struct session *command_open(struct invocation *in, const char *path);
 
+/* how far a long run is, on a terminal's standard error while results go elsewhere; done = all takes it away */
+void command_progress(size_t done, size_t all);
+
 /* one result to standard output; false when it cannot be written */
 bool command_out(const char *text, size_t len);
 bool command_flush(void);

@@ -82,19 +82,26 @@ static bool is_folder(const char *path)
 	return (len > 0 && path[len - 1] == '/') || (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
 }
 
+static const char *base_name(const char *path, size_t *ret_len)
+{
+	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
+
+	*ret_len = dot && dot > base ? (size_t)(dot - base) : strlen(base);
+	return base;
+}
+
 /* the file to write for a report: OUT, or in a folder the report's own name with the format's suffix */
 static void output_name(const struct invocation *in, const struct format *f, const char *report, struct strbuf *out)
 {
-	const char *base = strrchr(report, '/'), *dot;
+	size_t len;
+	const char *base = base_name(report, &len);
 
 	strbuf_puts(out, in->options.output);
 	if (!is_folder(in->options.output))
 		return;
 	if (out->text[out->len - 1] != '/')
 		strbuf_putc(out, '/');
-	base = base ? base + 1 : report;
-	dot = strrchr(base, '.');
-	strbuf_add(out, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
+	strbuf_add(out, base, len);
 	strbuf_puts(out, f->suffix);
 }
 
@@ -153,6 +160,24 @@ static enum status export_file(struct invocation *in, const struct format *f, co
 	return ok ? STATUS_FINE : STATUS_REFUSED;
 }
 
+/* two reports of one name from different folders would be written to one file */
+static bool meets_another(const struct invocation *in, size_t index)
+{
+	size_t len, other_len;
+	const char *name = base_name(in->arguments[index], &len);
+
+	for (size_t i = 0; in->options.output && in->count > 1 && i < index; i++) {
+		const char *other = base_name(in->arguments[i], &other_len);
+
+		if (len != other_len || memcmp(name, other, len) != 0)
+			continue;
+		command_complain(_("%s: not exported, as '%s' goes to a file of the same name; export it to another folder"),
+				 in->arguments[index], in->arguments[i]);
+		return true;
+	}
+	return false;
+}
+
 static void complain_of_format(const char *asked)
 {
 	struct strbuf names;
@@ -185,9 +210,12 @@ enum status export_command(struct invocation *in)
 		return STATUS_REFUSED;
 	}
 	for (size_t i = 0; i < in->count; i++) {
-		enum status status = export_file(in, f, in->arguments[i]);
+		enum status status;
 
+		command_progress(i, in->count);
+		status = meets_another(in, i) ? STATUS_REFUSED : export_file(in, f, in->arguments[i]);
 		worst = status > worst ? status : worst;
 	}
+	command_progress(in->count, in->count);
 	return worst;
 }

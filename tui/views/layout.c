@@ -75,6 +75,13 @@ static bool add_help(struct layout *l, const char *text)
 	return count == 0 || add_block(l, BLOCK_TEXT, NULL, 1) != NULL;
 }
 
+uint32_t layout_edit_lines(const struct app *app, int columns)
+{
+	size_t count = lineedit_wrapped(app->edit, columns - 4);
+
+	return count < LONG_LINES_MIN ? LONG_LINES_MIN : count > LONG_LINES_MAX ? LONG_LINES_MAX : (uint32_t)count;
+}
+
 /* lines of a long text's box: of what is typed when its editor is open */
 static uint32_t long_lines(const struct app *app, struct spot s, int columns)
 {
@@ -84,10 +91,8 @@ static uint32_t long_lines(const struct app *app, struct spot s, int columns)
 	struct text_line lines[LONG_LINES_MAX];
 	size_t count;
 
-	if (view_same_spot(app->edit_spot, s)) {
-		text = app->edit->text.text;
-		len = app->edit->text.len;
-	}
+	if (view_same_spot(app->edit_spot, s))
+		return layout_edit_lines(app, columns + 4);
 	if (len > most) /* enough to know that it fills the box; the rest need not be wrapped */
 		len = most;
 	count = text_wrap(text, len, columns, lines, LONG_LINES_MAX);

@@ -42,6 +42,7 @@ struct layout {
 
 /* makes the layout of a section for `columns`; false when memory is out (the layout is then empty) */
 bool section_layout(const struct app *app, const struct section *s, int columns, struct layout *ret) MUST_CHECK;
+uint32_t layout_edit_lines(const struct app *app, int columns); /* of a long text's box while its text is in the editor */
 void layout_release(struct layout *l);
 const struct block *layout_block(const struct layout *l, const struct field *f); /* the block of a field, table or matrix; NULL */
 

@@ -20,24 +20,42 @@ static bool draw_lines(struct canvas *c, struct rect r, enum style style, const 
 	return more || count > rows;
 }
 
-static void draw_count(const struct app *app, struct canvas *c, const struct rect *frame, const struct field *f, const char *text,
-		       size_t len, bool more)
+/* the number itself, which changes with every character typed, in the terminal's own colours: any other costs more than it */
+static void draw_count(const struct app *app, struct canvas *c, const struct rect *frame, const struct field *f, size_t count, bool more)
 {
-	size_t count = text_clusters(text, len);
-	struct strbuf line;
-	int columns;
+	int row = frame->row + frame->rows - 1, columns, number;
+	bool too_long = f->max_length && count > f->max_length;
+	char line[160];
+	size_t used = 0;
 
-	strbuf_init(&line, 0);
 	if (more)
-		strbuf_puts(&line, app->ascii ? " ..." : " …");
+		used = (size_t)snprintf(line, sizeof(line), "%s", app->ascii ? " ..." : " …");
 	if (f->max_length)
-		strbuf_printf(&line, _(" %zu / %u characters "), count, (unsigned)f->max_length);
+		snprintf(line + used, sizeof(line) - used, _(" %zu / %u characters "), count, (unsigned)f->max_length);
 	else
-		strbuf_printf(&line, _(" %zu characters "), count);
-	columns = text_columns(line.text, line.len);
-	canvas_text(c, frame->row + frame->rows - 1, frame->column + frame->columns - columns - 2,
-		    f->max_length && count > f->max_length ? STYLE_ERROR : STYLE_DIM, line.text, line.len);
-	strbuf_release(&line);
+		snprintf(line + used, sizeof(line) - used, _(" %zu characters "), count);
+	columns = text_columns(line, strlen(line));
+	columns = frame->column + frame->columns - columns - 2;
+	canvas_text(c, row, columns, too_long ? STYLE_ERROR : STYLE_DIM, line, strlen(line));
+	number = columns + text_columns(line, used + strcspn(line + used, "0123456789"));
+	if (!too_long)
+		canvas_restyle(c, (struct rect){ row, number, 1, (int)strspn(line + used + strcspn(line + used, "0123456789"), "0123456789") },
+			       STYLE_STATUS);
+}
+
+static struct rect frame_at(const struct app *app, const struct block *b, int row)
+{
+	const struct rect r = frame_of(app->rows, app->columns).content;
+
+	return (struct rect){ row + 1, r.column, (int)b->height - 1, r.columns };
+}
+
+void view_long_count(const struct app *app, struct canvas *c, const struct block *b, int row)
+{
+	struct rect frame = frame_at(app, b, row);
+
+	canvas_hline(c, frame.row + frame.rows - 1, frame.column + 1, frame.columns - 2, STYLE_KEY);
+	draw_count(app, c, &frame, b->field, lineedit_clusters(app->edit), false);
 }
 
 static void draw_label(const struct app *app, struct canvas *c, struct spot s, int row, int column, int columns, bool focus)
@@ -62,20 +80,20 @@ void view_long_draw(const struct app *app, struct canvas *c, const struct block 
 {
 	const struct rect r = frame_of(app->rows, app->columns).content;
 	struct spot s = { .section = b->field->section, .field = b->field };
-	struct rect frame = { row + 1, r.column, (int)b->height - 1, r.columns };
+	struct rect frame = frame_at(app, b, row);
 	struct rect inner = { row + 2, r.column + 2, (int)b->height - 3, r.columns - 4 };
 	bool focus = view_same_spot(app->focus, s), more = false;
-	size_t len;
+	size_t len, count;
 	const char *text = report_text(app->report, s, &len);
 
 	draw_label(app, c, s, row, r.column, r.columns, focus);
 	canvas_frame(c, frame, focus ? STYLE_KEY : STYLE_RULE);
 	if (focus && view_same_spot(app->edit_spot, s)) {
-		text = app->edit->text.text;
-		len = app->edit->text.len;
 		lineedit_draw(app->edit, c, inner, app->editing ? STYLE_EDIT : STYLE_VALUE, false);
+		count = lineedit_clusters(app->edit);
 	} else {
 		more = draw_lines(c, inner, report_is_calculated(b->field) ? STYLE_CALCULATED : STYLE_VALUE, text, len);
+		count = text_clusters(text, len);
 	}
-	draw_count(app, c, &frame, b->field, text, len, more);
+	draw_count(app, c, &frame, b->field, count, more);
 }

@@ -219,6 +219,22 @@ static void draw_block(const struct app *app, struct canvas *c, const struct blo
 	}
 }
 
+void view_editor_draw(const struct app *app, struct canvas *c)
+{
+	const struct block *b = layout_block(&app->layout, app->focus.field);
+	struct rect content = frame_of(app->rows, app->columns).content;
+
+	canvas_caret(c, -1, -1);
+	lineedit_draw_again(app->edit, c);
+	if (b && b->kind == BLOCK_LONG) {
+		canvas_clip(c, content);
+		view_long_count(app, c, b, content.row + (int)((int64_t)b->top - (int64_t)app->top));
+		canvas_unclip(c);
+	}
+	if (c->caret_row < 0)
+		canvas_caret(c, content.row, content.column);
+}
+
 void view_section_draw(const struct app *app, struct canvas *c)
 {
 	struct frame f = frame_of(app->rows, app->columns);

@@ -12,6 +12,8 @@ const struct section *view_outline_at(const struct app *app, int line, int rows)
 void view_section_draw(const struct app *app, struct canvas *c);
 void view_field_draw(const struct app *app, struct canvas *c, const struct block *b, int row);
 void view_long_draw(const struct app *app, struct canvas *c, const struct block *b, int row);
+void view_long_count(const struct app *app, struct canvas *c, const struct block *b, int row); /* in the frame, below its text */
+void view_editor_draw(const struct app *app, struct canvas *c); /* again, and what goes along with what is typed */
 void view_grid_draw(const struct app *app, struct canvas *c, const struct block *b);
 void view_problems_draw(const struct app *app, struct canvas *c);
 void view_find_draw(const struct app *app, struct canvas *c); /* find's prompt, go to */
