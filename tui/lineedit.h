@@ -22,7 +22,8 @@ struct lineedit {
 	struct lineedit_place { /* where it was drawn last, so that it can be drawn again after a key */
 		struct rect r, clip;
 		enum style style;
-		bool right;
+		bool right, plain;  /* plain: without a selection, and the caret on a line that is there */
+		size_t top;
 	} place;
 };
 

@@ -75,10 +75,23 @@ static void draw_one_line(struct lineedit *e, const struct brush *b, struct rect
 	canvas_caret(b->canvas, r.row, column + caret);
 }
 
-static void draw_lines(struct lineedit *e, const struct brush *b, struct rect r)
+/* the caret's line into what is seen; `below`: on a line that is not there yet */
+static void scroll_lines(struct lineedit *e, size_t caret_row, size_t rows, size_t total)
+{
+	if (e->top > caret_row)
+		e->top = caret_row;
+	if (e->top + rows <= caret_row)
+		e->top = caret_row - rows + 1;
+	if (e->top + rows > total)
+		e->top = total > rows ? total - rows : 0;
+}
+
+/* `again`: lines that are as they were are on the canvas already */
+static void draw_lines(struct lineedit *e, const struct brush *b, struct rect r, bool again)
 {
 	const struct lineedit_layout *l = lineedit_layout(e, r.columns);
-	size_t line, caret_row, rows = (size_t)r.rows, total;
+	size_t line, caret_row, rows = (size_t)r.rows, total, first = 0;
+	bool plain;
 	bool below;
 	int column;
 
@@ -88,13 +101,12 @@ static void draw_lines(struct lineedit *e, const struct brush *b, struct rect r)
 	below = lineedit_is_below(e, l, line);
 	caret_row = line + below;
 	total = l->count + below;
-	if (e->top > caret_row)
-		e->top = caret_row;
-	if (e->top + rows <= caret_row)
-		e->top = caret_row - rows + 1;
-	if (e->top + rows > total)
-		e->top = total > rows ? total - rows : 0;
-	for (size_t i = 0; i < rows && e->top + i < total; i++) {
+	scroll_lines(e, caret_row, rows, total);
+	plain = !below && b->start == b->end;
+	if (again && plain && e->place.plain && e->top == e->place.top && l->fresh > e->top)
+		first = l->fresh - e->top < rows ? l->fresh - e->top : rows;
+	canvas_fill(b->canvas, (struct rect){ r.row + (int)first, r.column, r.rows - (int)first, r.columns }, b->style);
+	for (size_t i = first; i < rows && e->top + i < total; i++) {
 		size_t at = e->top + i;
 		const struct text_line *shown;
 
@@ -109,9 +121,12 @@ static void draw_lines(struct lineedit *e, const struct brush *b, struct rect r)
 	if (column > r.columns - 1) /* in blanks that hang over the edge */
 		column = r.columns - 1;
 	canvas_caret(b->canvas, r.row + (int)(caret_row - e->top), r.column + column);
+	e->place.plain = plain;
+	e->place.top = e->top;
+	e->layout->fresh = SIZE_MAX;
 }
 
-void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style, bool right)
+static void draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style, bool right, bool again)
 {
 	struct brush b = { .canvas = c, .editor = e, .style = style };
 	struct rect before = c->clip;
@@ -120,17 +135,23 @@ void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum sty
 	int bottom = r.row + r.rows < before.row + before.rows ? r.row + r.rows : before.row + before.rows;
 	int edge = r.column + r.columns < before.column + before.columns ? r.column + r.columns : before.column + before.columns;
 
-	e->place = (struct lineedit_place){ .r = r, .clip = before, .style = style, .right = right };
 	if (r.rows < 1 || r.columns < 1)
 		return;
 	canvas_clip(c, (struct rect){ .row = top, .column = left, .rows = bottom - top, .columns = edge - left });
-	canvas_fill(c, r, style);
 	(void)lineedit_selection(e, &b.start, &b.end);
-	if (e->multiline)
-		draw_lines(e, &b, r);
-	else
+	if (e->multiline) {
+		draw_lines(e, &b, r, again);
+	} else {
+		canvas_fill(c, r, style);
 		draw_one_line(e, &b, r, right);
+	}
 	c->clip = before;
+}
+
+void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style, bool right)
+{
+	e->place = (struct lineedit_place){ .r = r, .clip = c->clip, .style = style, .right = right };
+	draw(e, c, r, style, right, false);
 }
 
 void lineedit_draw_again(struct lineedit *e, struct canvas *c)
@@ -138,6 +159,6 @@ void lineedit_draw_again(struct lineedit *e, struct canvas *c)
 	struct rect before = c->clip;
 
 	canvas_clip(c, e->place.clip);
-	lineedit_draw(e, c, e->place.r, e->place.style, e->place.right);
+	draw(e, c, e->place.r, e->place.style, e->place.right, true);
 	c->clip = before;
 }

@@ -133,12 +133,16 @@ static bool wrap_from(struct wrapping *w, size_t start, int columns)
 static void recount(const struct wrapping *w, size_t keep)
 {
 	struct lineedit_layout *l = w->layout;
-	size_t from = keep < l->count ? l->lines[keep].start : 0, old_end = l->text.len, new_end = w->text->len;
+	size_t from, border, old_end = l->text.len, new_end = w->text->len;
 
 	if (!l->count) {
 		l->clusters = text_clusters(w->text->text, w->text->len);
 		return;
 	}
+	from = keep < l->count ? l->lines[keep].start : 0;
+	border = text_cluster_before(l->text.text, w->change.start);
+	if (border > from) /* what stands before it is the same in both texts, so that it is one in both */
+		from = border;
 	if (w->fell_in) {
 		old_end = l->lines[w->rest].start;
 		new_end = old_end - w->change.old_end + w->change.new_end;
@@ -169,6 +173,9 @@ static bool lay_out(struct lineedit_layout *l, const struct strbuf *text, int co
 	if (!wrap_from(&w, keep ? l->lines[keep].start : 0, columns))
 		return false;
 	recount(&w, keep);
+	if (!l->count)
+		keep = 0;
+	l->fresh = l->fresh < keep ? l->fresh : keep;
 	strbuf_clear(&l->text);
 	strbuf_add(&l->text, text->text, text->len);
 	if (!strbuf_ok(&l->text))
@@ -190,6 +197,7 @@ static bool update(struct lineedit_layout *l, const struct strbuf *text, int col
 		return true;
 	if (lay_out(l, text, columns))
 		return true;
+	l->fresh = 0;
 	l->columns = 0;
 	l->count = 0;
 	return false;

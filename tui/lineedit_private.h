@@ -15,6 +15,7 @@ struct lineedit_layout {
 	struct text_line *lines, *spare;
 	size_t count, capacity, spare_capacity;
 	size_t clusters;    /* of the whole text */
+	size_t fresh;       /* the first line that is not as it was when it was drawn */
 	uint64_t changes;   /* the editor's when it was laid out: nothing needs to be compared while they are the same */
 };
 

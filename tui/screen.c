@@ -15,6 +15,7 @@ struct screen {
 	time_t last_beat;
 	unsigned steps;     /* since the last frame */
 	bool worked;        /* the last step left more to do */
+	uint64_t done_revision; /* of the report when it was last asked for more to do */
 	bool stepped;       /* something was calculated since the last frame */
 	bool behind;        /* the canvas does not show the state */
 };
@@ -88,7 +89,8 @@ static unsigned handle(struct screen *s, const struct key *k)
  */
 static void next_key(struct screen *s, struct key *ret)
 {
-	bool working = true;
+	/* where the last step left nothing, an edit must have come before there can be more */
+	bool working = s->worked || s->stepped || s->done_revision != report_revision(s->app.report);
 
 	for (;;) {
 		if (s->behind && !term_more(s->term))
@@ -106,6 +108,7 @@ static void next_key(struct screen *s, struct key *ret)
 		if (working || s->worked) /* what it changed is shown now and then, and at its end */
 			s->behind |= !working || s->steps >= STEPS_A_FRAME;
 		s->worked = working;
+		s->done_revision = report_revision(s->app.report);
 	}
 }
 

@@ -3,6 +3,22 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+/* one character, or, for a byte that is none (file names may hold such), U+FFFD; how many bytes it took */
+static size_t put_character(struct strbuf *out, const char *text, size_t len)
+{
+	static const unsigned char lead[] = { 0xc0, 0xe0, 0xf0 };
+	size_t size = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(lead) && (unsigned char)text[0] >= lead[i]; i++)
+		size = i + 2;
+	if (!size || size > len || !text_valid(text, size, &(size_t){ 0 })) {
+		strbuf_puts(out, "\xef\xbf\xbd");
+		return 1;
+	}
+	strbuf_add(out, text, size);
+	return size;
+}
+
 void json_string(struct strbuf *out, const char *text, size_t len)
 {
 	strbuf_putc(out, '"');
@@ -23,8 +39,10 @@ void json_string(struct strbuf *out, const char *text, size_t len)
 		} else if (c == 0xe2 && i + 2 < len && (unsigned char)text[i + 1] == 0x80 && ((unsigned char)text[i + 2] & 0xfe) == 0xa8) {
 			strbuf_printf(out, "\\u%04x", 0x2028u + ((unsigned char)text[i + 2] & 1u));
 			i += 2;
-		} else {
+		} else if (c < 0x80) {
 			strbuf_putc(out, (char)c);
+		} else {
+			i += put_character(out, text + i, len - i) - 1;
 		}
 	}
 	strbuf_putc(out, '"');

@@ -79,7 +79,7 @@ static void write_choices(struct strbuf *out, const char *text, size_t len, stru
 
 void render_value(struct writer *w, const struct field *f, row_id row, unsigned indent, bool flow, enum node_style was, struct strbuf *out)
 {
-	struct write_context context = { .was = was, .indent = indent, .flow = flow, .newline = w->newline };
+	struct write_context context = { .was = was, .indent = indent, .flow = flow, .one_line = w->one_line, .newline = w->newline };
 	size_t len;
 	const char *text = render_wanted(w, f, row, &len);
 

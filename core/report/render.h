@@ -16,6 +16,7 @@ struct writer {
 	const char *newline;
 	bool finished;            /* every calculated value too */
 	bool public_copy;         /* personal fields blank */
+	bool one_line;            /* no block may stand where the value goes */
 	bool failed;              /* memory */
 	row_id row;               /* the row of the addition that is being written */
 	struct strbuf value, block;

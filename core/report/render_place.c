@@ -58,18 +58,22 @@ static bool line_goes_on(const struct source *s, uint32_t at)
 	return at < size && text[at] != '\n';
 }
 
-/* takes a value away, with the blanks before it */
+/* takes a value away; its key and comment stay */
 static void remove_value(struct writer *w, node_id n)
 {
 	const struct node *node = source_node(w->r->source, n);
-	size_t size;
-	const char *text = source_bytes(w->r->source, &size);
+	const char *text = source_bytes(w->r->source, &(size_t){ 0 });
 	uint32_t start = node->start;
 
 	if (node->start == node->end)
 		return;
+	if (node->kind == NODE_SCALAR) {
+		if (!w->failed && !splices_set_blank(w->splices, n))
+			w->failed = true;
+		return;
+	}
 	/* in a flow collection the blank stays: `{a: , b: 1}` */
-	if (node->end >= size || strchr(" \t\r\n", text[node->end])) {
+	if (!render_in_flow(w->r->source, node->parent)) {
 		while (start > 0 && (text[start - 1] == ' ' || text[start - 1] == '\t'))
 			start--;
 	}
@@ -263,19 +267,23 @@ static void replace_value(struct writer *w, const struct field *f, row_id row, n
 	const struct source *s = w->r->source;
 	const struct node *node = source_node(s, n);
 	size_t len;
+	const char *text;
 
 	if ((cell_look(w->r, f, row)->flags & CELL_RENAMED) && (f->table || node->parent == home_of(w->r, f->section)))
 		rewrite_key(w, n, f->id);
-	render_wanted(w, f, row, &len);
+	text = render_wanted(w, f, row, &len);
 	if (!len) {
 		remove_value(w, n);
 		return;
 	}
 	strbuf_clear(&w->block);
-	if (node->start == node->end)
-		strbuf_putc(&w->block, ' ');
+	w->one_line = node->kind == NODE_SCALAR && !splices_block_fits(s, n, text, len);
 	render_value(w, f, row, source_column(s, node->key), render_in_flow(s, node->parent), (enum node_style)node->style, &w->block);
-	splice_block(w, node->start, node->end);
+	w->one_line = false;
+	if (node->kind != NODE_SCALAR)
+		splice_block(w, node->start, node->end);
+	else if (!strbuf_ok(&w->block) || (!w->failed && !splices_value(w->splices, n, w->block.text, w->block.len)))
+		w->failed = true;
 }
 
 static bool unchanged(struct writer *w, const struct field *f, row_id row, node_id n)

@@ -259,42 +259,48 @@ void command_list(FILE *out)
 
 /* ---- for the commands ---- */
 
-void command_complain(const char *format, ...)
+/* what a person wrote or a file holds never reaches the terminal raw; line ends do */
+static void print_visible(const char *text, size_t len)
 {
-	va_list args;
+	struct strbuf safe;
 
 	fflush(stdout);
+	strbuf_init(&safe, 0);
+	for (size_t at = 0, n; at < len; at += n + 1) {
+		n = strcspn(text + at, "\n");
+		text_visible(&safe, text + at, n);
+		strbuf_putc(&safe, '\n');
+	}
 	fputs("ziping: ", stderr);
+	fwrite(safe.text, 1, safe.len, stderr);
+	strbuf_release(&safe);
+}
+
+void command_complain(const char *format, ...)
+{
+	struct strbuf text;
+	va_list args;
+
+	strbuf_init(&text, 0);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	strbuf_vprintf(&text, format, args);
 	va_end(args);
-	fputc('\n', stderr);
+	print_visible(text.text, text.len);
+	strbuf_release(&text);
 }
 
 void command_error(const struct error *e)
 {
-	struct strbuf shown;
+	struct strbuf text;
 
-	strbuf_init(&shown, 1 << 16);
+	strbuf_init(&text, 0);
 	if (e->line)
-		strbuf_printf(&shown, "%s:%u:%u: ", e->file, e->line, e->column);
+		strbuf_printf(&text, "%s:%u:%u: ", e->file, e->line, e->column);
 	else if (e->file[0] && !strstr(e->text, e->file))
-		strbuf_printf(&shown, "%s: ", e->file);
-	strbuf_puts(&shown, e->text);
-	fflush(stdout);
-	fprintf(stderr, "ziping: ");
-	for (size_t at = 0; at < shown.len;) {
-		/* nothing of a file's reaches the terminal raw */
-		struct strbuf safe;
-		size_t n = strcspn(shown.text + at, "\n");
-
-		strbuf_init(&safe, 1 << 18);
-		text_visible(&safe, shown.text + at, n);
-		fprintf(stderr, "%s\n", safe.text);
-		strbuf_release(&safe);
-		at += n + 1;
-	}
-	strbuf_release(&shown);
+		strbuf_printf(&text, "%s: ", e->file);
+	strbuf_puts(&text, e->text);
+	print_visible(text.text, text.len);
+	strbuf_release(&text);
 }
 
 void command_notice(const struct session *s)

@@ -4,6 +4,7 @@
 #include "tui/views/views.h"
 
 #define LINES_MAX 64
+#define DIGITS_MOST 8 /* of a count of characters */
 
 /* the first lines of a text; whether there are more */
 static bool draw_lines(struct canvas *c, struct rect r, enum style style, const char *text, size_t len)
@@ -21,7 +22,8 @@ static bool draw_lines(struct canvas *c, struct rect r, enum style style, const 
 }
 
 /* the number itself, which changes with every character typed, in the terminal's own colours: any other costs more than it */
-static void draw_count(const struct app *app, struct canvas *c, const struct rect *frame, const struct field *f, size_t count, bool more)
+static void draw_count(const struct app *app, struct canvas *c, const struct rect *frame, const struct field *f, size_t count, bool more,
+		       bool again)
 {
 	int row = frame->row + frame->rows - 1, columns, number;
 	bool too_long = f->max_length && count > f->max_length;
@@ -36,6 +38,8 @@ static void draw_count(const struct app *app, struct canvas *c, const struct rec
 		snprintf(line + used, sizeof(line) - used, _(" %zu characters "), count);
 	columns = text_columns(line, strlen(line));
 	columns = frame->column + frame->columns - columns - 2;
+	if (again) /* it may have been longer */
+		canvas_hline(c, row, columns - DIGITS_MOST, DIGITS_MOST, STYLE_KEY);
 	canvas_text(c, row, columns, too_long ? STYLE_ERROR : STYLE_DIM, line, strlen(line));
 	number = columns + text_columns(line, used + strcspn(line + used, "0123456789"));
 	if (!too_long)
@@ -54,8 +58,7 @@ void view_long_count(const struct app *app, struct canvas *c, const struct block
 {
 	struct rect frame = frame_at(app, b, row);
 
-	canvas_hline(c, frame.row + frame.rows - 1, frame.column + 1, frame.columns - 2, STYLE_KEY);
-	draw_count(app, c, &frame, b->field, lineedit_clusters(app->edit), false);
+	draw_count(app, c, &frame, b->field, lineedit_clusters(app->edit), false, true);
 }
 
 static void draw_label(const struct app *app, struct canvas *c, struct spot s, int row, int column, int columns, bool focus)
@@ -95,5 +98,5 @@ void view_long_draw(const struct app *app, struct canvas *c, const struct block 
 		more = draw_lines(c, inner, report_is_calculated(b->field) ? STYLE_CALCULATED : STYLE_VALUE, text, len);
 		count = text_clusters(text, len);
 	}
-	draw_count(app, c, &frame, b->field, count, more);
+	draw_count(app, c, &frame, b->field, count, more, false);
 }

@@ -1,0 +1,178 @@
+#include "desk/settings.h"
+
+#include "base/i18n.h"
+#include "desk/save.h"
+#include "desk/xdg.h"
+
+#include <unistd.h>
+
+bool settings_path(struct strbuf *out)
+{
+	return xdg_path("XDG_CONFIG_HOME", ".config", "config.yaml", out);
+}
+
+/* ---- reading ---- */
+
+static bool is_one_of(const char *value, size_t len, const char *one, const char *other)
+{
+	return (len == strlen(one) && memcmp(value, one, len) == 0) || (other && len == strlen(other) && memcmp(value, other, len) == 0);
+}
+
+static bool take_name(struct settings *s, const char *value, size_t len)
+{
+	if (len >= sizeof(s->name) || memchr(value, '\n', len))
+		return false;
+	memcpy(s->name, value, len);
+	s->name[len] = '\0';
+	return true;
+}
+
+static bool take_theme(struct settings *s, const char *value, size_t len)
+{
+	s->light = is_one_of(value, len, "light", NULL);
+	return s->light || is_one_of(value, len, "dark", NULL);
+}
+
+static bool take_mouse(struct settings *s, const char *value, size_t len)
+{
+	if (is_one_of(value, len, "on", "true"))
+		s->mouse = SETTING_YES;
+	else if (is_one_of(value, len, "off", "false"))
+		s->mouse = SETTING_NO;
+	else
+		return false;
+	return true;
+}
+
+static bool take_lang(struct settings *s, const char *value, size_t len)
+{
+	if (!is_one_of(value, len, "zh", "en"))
+		return false;
+	memcpy(s->lang, value, len);
+	s->lang[len] = '\0';
+	return true;
+}
+
+static const struct {
+	const char *key, *values;
+	bool (*take)(struct settings *s, const char *value, size_t len);
+} known[] = {
+	{ "name", N_("one line of text"), take_name },
+	{ "theme", "dark, light", take_theme },
+	{ "mouse", "on, off", take_mouse },
+	{ "lang", "zh, en", take_lang },
+};
+
+static void take(struct settings *s, const struct source *file, node_id n, struct strbuf *notes)
+{
+	unsigned line = source_place(file, source_node(file, n)->key).line;
+	const char *value;
+	size_t len;
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++) {
+		if (!source_key_is(file, n, known[i].key))
+			continue;
+		if (source_is_blank(file, n))
+			return;
+		value = source_node(file, n)->kind == NODE_SCALAR ? source_text(file, n, &len) : NULL;
+		if ((!value || !known[i].take(s, value, len)) && notes)
+			strbuf_printf(notes, _("%s:%u: '%s' takes %s; it is left at its default\n"), source_name(file), line, known[i].key,
+				      _(known[i].values));
+		return;
+	}
+	if (notes) {
+		value = source_key(file, n, &len);
+		strbuf_printf(notes, _("%s:%u: there is no setting '%.*s'; it is ignored\n"), source_name(file), line,
+			      (int)(len < 80 ? len : 80), value);
+	}
+}
+
+void settings_load(struct settings *ret, struct strbuf *notes)
+{
+	struct error why = { 0 };
+	struct source *file;
+	struct strbuf path;
+
+	*ret = (struct settings){ .mouse = SETTING_UNSET };
+	strbuf_init(&path, 0);
+	if (settings_path(&path) && access(path.text, F_OK) == 0) {
+		if (source_load(path.text, &file, &why)) {
+			for (node_id n = source_node(file, NODE_ROOT)->child; n; n = source_node(file, n)->next)
+				take(ret, file, n, notes);
+			source_free(file);
+		} else if (notes) {
+			strbuf_printf(notes, _("the settings in '%s' cannot be read (line %u: %s); they are ignored\n"), path.text, why.line,
+				      why.text);
+		}
+	}
+	strbuf_release(&path);
+}
+
+/* ---- writing ---- */
+
+static bool put(struct sink to, const char *text)
+{
+	return to.write(to.to, text, strlen(text));
+}
+
+/* the file with the setting changed, or added as its last line */
+static bool write_changed(const struct source *file, const char *key, const char *value, struct sink to)
+{
+	node_id n = source_find(file, NODE_ROOT, key);
+	struct splices *p;
+	const char *text;
+	size_t size;
+	bool ok;
+
+	text = source_bytes(file, &size);
+	if (!n)
+		return to.write(to.to, text, size) && (size == 0 || text[size - 1] == '\n' || put(to, "\n")) && put(to, key) &&
+		       put(to, ": ") && put(to, value) && put(to, "\n");
+	p = splices_new(file);
+	ok = p && splices_value(p, n, value, strlen(value)) && splices_sort(p) && splices_write(p, 0, (uint32_t)size, to);
+	splices_free(p);
+	return ok;
+}
+
+static bool write_settings(const char *path, const char *key, const char *value, struct error *reterr)
+{
+	struct source *file = NULL;
+	struct replace *p;
+	bool ok;
+
+	if (access(path, F_OK) == 0 && !source_load(path, &file, reterr))
+		return false;
+	if (file && source_count(file) && source_node(file, NODE_ROOT)->style == STYLE_FLOW) {
+		source_free(file);
+		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' has its settings in brackets; write one a line"), path);
+	}
+	if (!replace_begin(path, &p, reterr)) {
+		source_free(file);
+		return false;
+	}
+	ok = file ? write_changed(file, key, value, replace_sink(p)) :
+		    put(replace_sink(p), key) && put(replace_sink(p), ": ") && put(replace_sink(p), value) && put(replace_sink(p), "\n");
+	if (ok) {
+		ok = replace_commit(p, NULL, reterr);
+	} else {
+		if (replace_trouble(p, reterr))
+			error_memory(reterr);
+		replace_cancel(p);
+	}
+	source_free(file);
+	return ok;
+}
+
+bool settings_store(const char *key, const char *value, struct error *reterr)
+{
+	struct strbuf path;
+	bool ok;
+
+	strbuf_init(&path, 0);
+	if (settings_path(&path))
+		ok = xdg_make_folder(path.text, reterr) && write_settings(path.text, key, value, reterr);
+	else
+		ok = error_set(reterr, ERR_IO, NOWHERE, _("there is no home folder to keep settings in; set HOME"));
+	strbuf_release(&path);
+	return ok;
+}
