@@ -24,6 +24,7 @@ struct lineedit {
 		enum style style;
 		bool right, plain;  /* plain: without a selection, and the caret on a line that is there */
 		size_t top;
+		const struct glyph *on; /* the canvas */
 	} place;
 };
 

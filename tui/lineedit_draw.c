@@ -103,7 +103,7 @@ static void draw_lines(struct lineedit *e, const struct brush *b, struct rect r,
 	total = l->count + below;
 	scroll_lines(e, caret_row, rows, total);
 	plain = !below && b->start == b->end;
-	if (again && plain && e->place.plain && e->top == e->place.top && l->fresh > e->top)
+	if (again && plain && e->place.on == b->canvas->glyphs && e->place.plain && e->top == e->place.top && l->fresh > e->top)
 		first = l->fresh - e->top < rows ? l->fresh - e->top : rows;
 	canvas_fill(b->canvas, (struct rect){ r.row + (int)first, r.column, r.rows - (int)first, r.columns }, b->style);
 	for (size_t i = first; i < rows && e->top + i < total; i++) {
@@ -123,6 +123,7 @@ static void draw_lines(struct lineedit *e, const struct brush *b, struct rect r,
 	canvas_caret(b->canvas, r.row + (int)(caret_row - e->top), r.column + column);
 	e->place.plain = plain;
 	e->place.top = e->top;
+	e->place.on = b->canvas->glyphs;
 	e->layout->fresh = SIZE_MAX;
 }
 

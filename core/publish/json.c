@@ -6,16 +6,11 @@
 /* one character, or, for a byte that is none (file names may hold such), U+FFFD; how many bytes it took */
 static size_t put_character(struct strbuf *out, const char *text, size_t len)
 {
-	static const unsigned char lead[] = { 0xc0, 0xe0, 0xf0 };
-	size_t size = 0;
+	uint32_t c;
+	char bytes[4];
+	size_t size = text_decode(text, len, &c);
 
-	for (size_t i = 0; i < ARRAY_SIZE(lead) && (unsigned char)text[0] >= lead[i]; i++)
-		size = i + 2;
-	if (!size || size > len || !text_valid(text, size, &(size_t){ 0 })) {
-		strbuf_puts(out, "\xef\xbf\xbd");
-		return 1;
-	}
-	strbuf_add(out, text, size);
+	strbuf_add(out, bytes, text_encode(c, bytes));
 	return size;
 }
 

@@ -1,6 +1,7 @@
 #include "tui/commands/command.h"
 
 #include "base/i18n.h"
+#include "desk/fresh.h"
 #include "desk/save.h"
 #include "report/blank.h"
 
@@ -80,26 +81,6 @@ static bool fill(struct invocation *in, struct report *r, struct error *reterr)
 	return true;
 }
 
-/* a report of its own from a text in memory */
-static bool make(struct form *form, const char *name, const char *path, struct report **ret, struct error *reterr)
-{
-	struct strbuf text;
-	struct source *source;
-	size_t len;
-	char *copy;
-
-	strbuf_init(&text, 0);
-	blank_text(form, name, &text);
-	len = text.len;
-	copy = strbuf_ok(&text) ? malloc(len + 1) : NULL;
-	if (copy)
-		memcpy(copy, text.text, len);
-	strbuf_release(&text);
-	if (!copy)
-		return error_memory(reterr);
-	return source_parse(path, copy, len, &source, reterr) && report_new(form, source, ret, reterr);
-}
-
 enum status new_command(struct invocation *in)
 {
 	const char *path = in->arguments[0], *given = in->options.form ? in->options.form : "overall-report";
@@ -116,7 +97,7 @@ enum status new_command(struct invocation *in)
 	form_speak(form, in->options.english);
 	if (other)
 		command_complain(_("there is no version '%s'; the form is '%s@%s'"), given, form->id, form->version);
-	if (!form_name(form, given, path, &name, &why) || !make(form, name.text, path, &r, &why) || !fill(in, r, &why))
+	if (!form_name(form, given, path, &name, &why) || !fresh_report(form, name.text, path, &r, &why) || !fill(in, r, &why))
 		goto out;
 	ok = strcmp(path, "-") == 0 ? report_write(r, (struct sink){ write_out, NULL }, &why) : create_new(path, write_report, r, &why);
 out:
