@@ -51,6 +51,16 @@ enum action_group {
 #define ACTIONS(X) \
 	X(SAVE, save, "^S", "", MODE_FORM | MODE_LISTS, 30, FILE, N_("save"), \
 	  N_("save the report, with what is being typed")) \
+	X(SAVE_AS, save_as, "", "", MODE_FORM, 0, FILE, N_("save as"), \
+	  N_("save the report under another name, and go on there; never overwrites a file")) \
+	X(EXPORT, export, "", "", MODE_FORM, 0, FILE, N_("export"), \
+	  N_("write the finished report, every calculated value included, as another file")) \
+	X(OPEN, open, "", "", MODE_FORM, 0, FILE, N_("open another report"), \
+	  N_("leave this report for the start screen: recent reports, new, open, samples")) \
+	X(ASIDES, asides, "", "", MODE_FORM, 0, FILE, N_("edits set aside"), \
+	  N_("bring back unsaved edits of an earlier sitting that were refused or did not fit the file")) \
+	X(SUSPEND, suspend, "^T", "", MODE_FORM | MODE_LISTS, 0, FILE, N_("to the shell"), \
+	  N_("suspend the program; the shell's command fg comes back")) \
 	X(QUIT, quit, "^Q", "", MODE_FORM | MODE_LISTS, 0, FILE, N_("quit"), \
 	  N_("leave the program; asks when there is something to save")) \
 	X(NEXT, next, "Tab", "", MODE_FORM, 10, MOVING, N_("next"), \
@@ -130,6 +140,10 @@ enum action_group {
 	  N_("show the keys, and the help of the field in focus")) \
 	X(MENU, menu, "F10 ^P", "Alt-0", MODE_FORM | MODE_LISTS, 91, LOOKING, N_("menu"), \
 	  N_("list every command; typing narrows the list down")) \
+	X(MOUSE, mouse, "F12", "", MODE_FORM | MODE_LISTS, 0, LOOKING, N_("mouse on or off"), \
+	  N_("let the program have the mouse, or leave it to the terminal; remembered")) \
+	X(THEME, theme, "", "", MODE_FORM, 0, LOOKING, N_("light or dark"), \
+	  N_("colours for a light background, or for a dark one; remembered")) \
 	X(LIST_UP, list_up, "Up", "", MODE_LISTS, 0, LISTS, N_("up"), N_("go up in the list")) \
 	X(LIST_DOWN, list_down, "Down", "", MODE_LISTS, 0, LISTS, N_("down"), N_("go down in the list")) \
 	X(LIST_PAGE_UP, list_page_up, "PgUp", "", MODE_LISTS, 0, LISTS, N_("page up"), N_("go a page up in the list")) \

@@ -2,6 +2,7 @@
 #include "tui/app.h"
 
 #include "tui/app_private.h"
+#include "tui/paths.h"
 #include "tui/views/views.h"
 
 static struct lineedit *editor_new(void)
@@ -26,7 +27,7 @@ bool app_begin(struct app *app, struct error *reterr)
 	app->form = app->session->form;
 	app_panel_close(app);
 	app->focus = app->mark = app->edit_spot = app->back = (struct spot){ 0 };
-	app->editing = app->burst = false;
+	app->editing = app->burst = app->choosing.open = app->dragging = false;
 	app->top = 0;
 	app->left = 0;
 	app->seen = NULL;
@@ -51,6 +52,7 @@ bool app_init(struct app *app, struct session *session, const struct app_options
 	strbuf_init(&app->message, 0);
 	strbuf_init(&app->copied, 0);
 	strbuf_init(&app->pasted, 0);
+	strbuf_init(&app->choosing.on, 0);
 	app->edit = editor_new();
 	app->query = editor_new();
 	if (!app->edit || !app->query) {
@@ -76,6 +78,7 @@ void app_release(struct app *app)
 	strbuf_release(&app->message);
 	strbuf_release(&app->copied);
 	strbuf_release(&app->pasted);
+	strbuf_release(&app->choosing.on);
 	*app = (struct app){ 0 };
 }
 
@@ -100,6 +103,7 @@ unsigned app_mode(const struct app *app)
 	case PANEL_FIND:
 	case PANEL_GOTO:
 	case PANEL_MENU:
+	case PANEL_PATH:
 		return MODE_PICK;
 	default:
 		return MODE_LIST;
@@ -160,6 +164,8 @@ static unsigned answer_by_key(struct app *app, const struct key *k, bool *ret_ta
 static unsigned type(struct app *app, const struct key *k, unsigned mode)
 {
 	if (mode == MODE_PICK) {
+		if (app->panel == PANEL_PATH && k->code == KEYCODE_TAB)
+			return path_complete(app->query, PATHS_ALL) ? REACT_REDRAW : REACT_NONE;
 		if (!lineedit_key(app->query, k, app->columns, 1))
 			return REACT_NONE;
 		app_query_changed(app);
@@ -188,6 +194,8 @@ static unsigned dispatch(struct app *app, const struct key *k)
 	}
 	if (mode == MODE_LONG && pages_text(app, k))
 		return app_edit_key(app, k) ? REACT_REDRAW : REACT_NONE;
+	if (app_choice_key(app, k, mode))
+		return REACT_REDRAW;
 	a = (mode & MODE_TYPE) && k->code == KEYCODE_TEXT ? ACTION_NONE : action_find(k, mode); /* no letter is an action there */
 	if (a != ACTION_NONE)
 		return run(app, a, mode);
@@ -268,7 +276,8 @@ void app_refresh(struct app *app)
 void app_draw(const struct app *app, struct canvas *c)
 {
 	uint64_t key = app_key(app);
-	bool alone = app->editing && app->panel == PANEL_NONE && (!grid_of(app->focus.field) || app->rows >= 20);
+	bool more = app->choosing.open || app->filter.table || app_sum(app, NULL); /* more than the editor follows what is typed */
+	bool alone = app->editing && app->panel == PANEL_NONE && !more && (!grid_of(app->focus.field) || app->rows >= 20);
 
 	if (alone && c->shows == key && view_same_spot(app->edit_spot, app->focus)) {
 		view_editor_draw(app, c);
@@ -277,5 +286,5 @@ void app_draw(const struct app *app, struct canvas *c)
 	canvas_clear(c);
 	view_frame_draw(app, c);
 	if (app->rows == c->rows && app->columns == c->columns && !frame_of(app->rows, app->columns).too_small)
-		c->shows = key;
+		c->shows = more ? 0 : key;
 }

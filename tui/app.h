@@ -13,6 +13,7 @@
 
 #include "desk/session.h"
 #include "tui/action.h"
+#include "tui/app_comfort.h"
 #include "tui/canvas.h"
 #include "tui/lineedit.h"
 #include "tui/views/layout.h"
@@ -23,6 +24,9 @@ enum reaction {
 	REACT_QUIT = 1 << 1,    /* nothing is left to ask */
 	REACT_DISCARD = 1 << 2, /* with QUIT: what was not saved is not wanted, nor its journal */
 	REACT_COPY = 1 << 3,    /* app->copied is for the terminal's clipboard too */
+	REACT_SUSPEND = 1 << 5, /* to the shell */
+	REACT_SETTINGS = 1 << 6, /* options.settings changed: mouse, theme */
+	REACT_EDITOR = 1 << 4,  /* the long text in focus goes to the user's own editor, then app_editor_take() */
 };
 
 enum panel {
@@ -34,6 +38,12 @@ enum panel {
 	PANEL_FIND,
 	PANEL_GOTO,
 	PANEL_MENU,
+	PANEL_PROMPT,   /* one line, in the problem line */
+	PANEL_REPLACE,  /* what a replacement would change */
+	PANEL_HIDDEN,   /* values of fields that do not apply */
+	PANEL_EXPORT,   /* the formats to export to */
+	PANEL_PATH,     /* a file name is typed */
+	PANEL_ASIDES,   /* edits that were set aside */
 	PANEL_ASK,
 };
 
@@ -62,6 +72,7 @@ enum question {
 	QUESTION_OVERWRITE,
 	QUESTION_RECOVER,   /* what the journal held, at the start */
 	QUESTION_UNIT,      /* of a pasted block */
+	QUESTION_FILE,      /* of an export */
 	QUESTION_TAKE_OVER, /* open elsewhere, but silent */
 };
 
@@ -83,8 +94,11 @@ struct totals {
 	} columns[GRID_COLUMNS_MAX];
 };
 
+struct settings;
+
 struct app_options {
 	bool review;                          /* only what reviewers fill in can change */
+	struct settings *settings;            /* what the user prefers; NULL: the defaults, and nothing is remembered */
 };
 
 struct app {
@@ -134,6 +148,16 @@ struct app {
 	struct totals *totals;   /* of the tables in the layout */
 	size_t totals_count, totals_capacity;
 
+	const struct export_format *exporting; /* PANEL_PATH: the format, or NULL: save as */
+	bool draft;              /* what is exported is not finished */
+	bool to_start;           /* with QUIT: not the program is left, but the report for the start screen */
+
+	struct choosing choosing;
+	struct prompt prompt;
+	struct replacing replacing;
+	struct filter filter;
+	bool dragging;           /* the mouse selects in the long text in focus */
+
 	row_id fresh_row;        /* a row just started, still as it was inserted … */
 	uint64_t fresh_revision; /* … if this is still the report's revision */
 };
@@ -149,5 +173,8 @@ unsigned app_mode(const struct app *app);                  /* enum mode, one bit
 
 /* says something in the problem line until the next key */
 void app_say(struct app *app, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* what the user's editor gave back for the long text in focus */
+void app_editor_take(struct app *app, const char *text, size_t len);
 
 #endif

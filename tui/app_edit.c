@@ -156,6 +156,7 @@ bool app_edit_open(struct app *app, enum edit_start start)
 	if (!view_same_spot(app->edit_spot, app->focus) || !spot_is_long(app->focus))
 		fill_editor(app, app->focus);
 	app->editing = true;
+	app_choice_open(app);
 	switch (start) {
 	case EDIT_REPLACE: /* a long text is typed into, at its caret */
 		if (!spot_is_long(app->focus))
@@ -229,7 +230,7 @@ bool app_edit_store(struct app *app)
 {
 	if (!app->editing || (spot_is_long(app->edit_spot) && !app->burst))
 		return true;
-	if (!is_unchanged(app) && !app_set(app, app->edit_spot, app->edit->text.text, app->edit->text.len))
+	if (app->choosing.open ? !app_choice_store(app) : !is_unchanged(app) && !app_set(app, app->edit_spot, app->edit->text.text, app->edit->text.len))
 		return false;
 	app->burst = false;
 	app->edit_revision = report_revision(app->report);
@@ -244,6 +245,7 @@ bool app_edit_commit(struct app *app)
 	if (!app_edit_store(app))
 		return false;
 	app->editing = false;
+	app_choice_close(app);
 	return true;
 }
 
@@ -252,12 +254,14 @@ void app_edit_cancel(struct app *app)
 	if (!app->editing)
 		return;
 	app->editing = app->burst = false;
+	app_choice_close(app);
 	app->edit_spot = (struct spot){ 0 };
 	untyped(app);
 }
 
 void app_edit_typed(struct app *app)
 {
+	app_choice_typed(app);
 	if (spot_is_long(app->edit_spot))
 		app->burst = true;
 	if (app->session->journal)
@@ -277,6 +281,8 @@ bool app_edit_key(struct app *app, const struct key *k)
 
 unsigned app_type(struct app *app, const struct key *k)
 {
+	if (app_choice_type(app, k))
+		return REACT_REDRAW;
 	if (app_edit_open(app, EDIT_REPLACE))
 		app_edit_key(app, k);
 	return REACT_REDRAW;

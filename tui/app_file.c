@@ -1,7 +1,7 @@
 /* Saving and leaving, and the questions that come with them. */
 #include "tui/app_private.h"
 
-static unsigned stay(struct app *app)
+unsigned app_stay(struct app *app)
 {
 	app_panel_close(app);
 	return REACT_REDRAW;
@@ -21,26 +21,24 @@ void app_ask(struct app *app, enum question q, const char *text, const struct an
 
 /* ---- saving ---- */
 
-static bool save(struct app *app, bool anyway);
-
 static unsigned overwrite(struct app *app)
 {
 	app_panel_close(app);
-	save(app, true);
+	app_save(app, true);
 	return REACT_REDRAW;
 }
 
 static void ask_overwrite(struct app *app, const char *why)
 {
 	static const struct answer answers[] = {
-		{ N_("go back without writing"), "", stay },
+		{ N_("go back without writing"), "", app_stay },
 		{ N_("overwrite the file"), "^W", overwrite },
 	};
 
 	app_ask(app, QUESTION_OVERWRITE, why, answers, ARRAY_SIZE(answers));
 }
 
-static bool save(struct app *app, bool anyway)
+bool app_save(struct app *app, bool anyway)
 {
 	struct session *s = app->session;
 	struct error error = { 0 };
@@ -63,19 +61,19 @@ static bool save(struct app *app, bool anyway)
 
 unsigned act_save(struct app *app)
 {
-	save(app, false);
+	app_save(app, false);
 	return REACT_REDRAW;
 }
 
 /* ---- leaving ---- */
 
-static unsigned save_and_quit(struct app *app)
+unsigned app_save_and_quit(struct app *app)
 {
 	app_panel_close(app);
-	return save(app, false) ? REACT_QUIT : REACT_REDRAW;
+	return app_save(app, false) ? REACT_QUIT : REACT_REDRAW;
 }
 
-static unsigned quit_unsaved(struct app *app)
+unsigned app_quit_unsaved(struct app *app)
 {
 	app_panel_close(app);
 	return REACT_QUIT | REACT_DISCARD;
@@ -84,11 +82,12 @@ static unsigned quit_unsaved(struct app *app)
 unsigned act_quit(struct app *app)
 {
 	static const struct answer answers[] = {
-		{ N_("save and quit"), "", save_and_quit },
-		{ N_("quit without saving"), "", quit_unsaved },
-		{ N_("cancel"), "", stay },
+		{ N_("save and quit"), "", app_save_and_quit },
+		{ N_("quit without saving"), "", app_quit_unsaved },
+		{ N_("cancel"), "", app_stay },
 	};
 
+	app->to_start = false;
 	if (!report_modified(app->report))
 		return REACT_QUIT;
 	app_ask(app, QUESTION_QUIT, _("the report has changes that are not saved"), answers, ARRAY_SIZE(answers));
@@ -140,7 +139,7 @@ static unsigned take_over(struct app *app)
 void app_ask_first(struct app *app)
 {
 	static const struct answer recovering[] = { { N_("recover them"), "", recover }, { N_("put them aside"), "Esc", refuse_recovery } };
-	static const struct answer silent[] = { { N_("only read"), "", stay }, { N_("take over"), "", take_over } };
+	static const struct answer silent[] = { { N_("only read"), "", app_stay }, { N_("take over"), "", take_over } };
 	const struct session *s = app->session;
 	struct strbuf text;
 
@@ -192,5 +191,5 @@ unsigned act_ask_take(struct app *app)
 
 unsigned act_ask_leave(struct app *app)
 {
-	return app->question == QUESTION_RECOVER ? refuse_recovery(app) : stay(app);
+	return app->question == QUESTION_RECOVER ? refuse_recovery(app) : app_stay(app);
 }

@@ -96,7 +96,7 @@ static size_t find_text(const char *text, size_t len, const char *needle, size_t
 }
 
 /* what was typed, folded: half-width, lower case, and a number without its separators */
-static void fold_query(const char *typed, size_t len, struct strbuf *out)
+void app_fold_query(const char *typed, size_t len, struct strbuf *out)
 {
 	struct strbuf folded;
 	bool number = true;
@@ -147,7 +147,7 @@ bool app_find_from(struct app *app, bool here_too)
 	bool wrapped = false, found = false;
 
 	strbuf_init(&needle, 0);
-	fold_query(app->found.text, app->found.len, &needle);
+	app_fold_query(app->found.text, app->found.len, &needle);
 	if (here_too && needle.len > 0 && app->focus.field && field_is_scalar(app->focus.field) &&
 	    spot_matches(app, app->focus, &needle)) {
 		strbuf_release(&needle);
@@ -207,7 +207,7 @@ static void add_initials(const char *label, struct strbuf *out)
 }
 
 /* how well a label answers to what was typed: 0 not at all; an exact label wins */
-static unsigned label_rank(const char *label, const struct strbuf *query)
+unsigned app_label_rank(const char *label, const struct strbuf *query)
 {
 	struct strbuf initials;
 	size_t len, at;
@@ -230,7 +230,7 @@ static unsigned label_rank(const char *label, const struct strbuf *query)
 
 static unsigned words_rank(struct words w, const struct strbuf *query)
 {
-	unsigned zh = label_rank(w.zh, query), en = label_rank(w.en, query);
+	unsigned zh = app_label_rank(w.zh, query), en = app_label_rank(w.en, query);
 
 	return query->len == 0 ? 1 : zh > en ? zh : en;
 }
@@ -269,7 +269,7 @@ static void add_matrix_goals(struct app *app, const struct field *f, const struc
 			first = false;
 			strbuf_clear(&label);
 			strbuf_printf(&label, "%s · %s", row_label, field_label(app->form, f->columns[c]));
-			add_goal(app, s, query->len ? label_rank(label.text, query) : 0, label.text, field_label(app->form, f));
+			add_goal(app, s, query->len ? app_label_rank(label.text, query) : 0, label.text, field_label(app->form, f));
 		}
 	}
 	strbuf_release(&label);
@@ -319,7 +319,7 @@ void app_list_goto(struct app *app)
 	struct strbuf query;
 
 	strbuf_init(&query, 0);
-	fold_query(app->query->text.text, app->query->text.len, &query);
+	app_fold_query(app->query->text.text, app->query->text.len, &query);
 	for (size_t i = 0; i < app->form->section_count; i++) {
 		const struct section *s = app->form->sections[i];
 		unsigned rank = words_rank(s->title, &query);

@@ -355,10 +355,13 @@ static void settle_scroll(struct app *app)
 		app->top = app->layout.height > rows ? app->layout.height - rows : 0;
 }
 
-/* the same for as long as nothing changes that a layout or a screen is made from, but for the open editor's text and caret */
-static uint64_t key_of(const struct app *app, const uintptr_t *more, size_t count)
+/*
+ * The same for as long as nothing changes that a layout is made from, but for the open editor's text and caret. What a view
+ * reads from the state must go in here, or into app_key(), or be left out of what app_settle() and app_draw() pass over.
+ */
+static uint64_t key_of(const struct app *app, const uint64_t *more, size_t count)
 {
-	uintptr_t words[32] = {
+	uint64_t words[32] = {
 		(uintptr_t)app->report, (uintptr_t)report_revision(app->report), (uintptr_t)app->refreshed,
 		(uintptr_t)app->focus.section, (uintptr_t)app->edit_spot.field, app->edit_spot.row, (uintptr_t)app->columns,
 		(uintptr_t)text_ambiguous_width, app->ascii,
@@ -374,7 +377,7 @@ static uint64_t key_of(const struct app *app, const uintptr_t *more, size_t coun
 
 uint64_t app_key(const struct app *app)
 {
-	const uintptr_t words[] = {
+	const uint64_t words[] = {
 		(uintptr_t)app->focus.field, app->focus.row, (uintptr_t)app->mark.field, app->mark.row, app->panel, app->editing,
 		app->editing || app->burst || report_modified(app->report), app->burst, app_read_only(app),
 		app->session->open_elsewhere, app->edit_lines, app->top, app->left, (uintptr_t)app->rows, (uintptr_t)app->laid_out,
@@ -389,10 +392,10 @@ uint64_t app_key(const struct app *app)
 static void settle_layout(struct app *app)
 {
 	struct frame f = frame_of(app->rows, app->columns);
-	uintptr_t lines = app->edit_lines;
-	uint64_t key = key_of(app, &lines, 1);
+	const uint64_t more[] = { app->edit_lines, (uintptr_t)app->filter.table, (uintptr_t)app->filter.rows, app->filter.count };
+	uint64_t key = key_of(app, more, ARRAY_SIZE(more));
 
-	if (app->laid_out == key)
+	if (app->laid_out == key && !app->filter.table)
 		return;
 	app->laid_out = key;
 	if (!section_layout(app, app->focus.section, f.content.columns, &app->layout)) {
@@ -413,7 +416,7 @@ void app_settle(struct app *app)
 	const struct field *grid;
 
 	settle_edit_lines(app);
-	if (app->panel == PANEL_NONE && app->settled == app_key(app))
+	if (app->panel == PANEL_NONE && !app->choosing.open && !app->filter.table && app->settled == app_key(app))
 		return;
 	settle_focus(app);
 	app_edit_load(app);

@@ -77,7 +77,7 @@ size_t app_list_rows(const struct app *app)
 {
 	int rows = frame_of(app->rows, app->columns).content.rows;
 
-	if (app->panel == PANEL_MENU || app->panel == PANEL_GOTO)
+	if (app->panel == PANEL_MENU || app->panel == PANEL_GOTO || app->panel == PANEL_PATH)
 		rows -= 2;
 	return rows > 1 ? (size_t)rows : 1;
 }
@@ -142,16 +142,27 @@ static void add_heading(struct list *l, const char *text)
 		item->heading = true;
 }
 
-/* commands whose name, help or English name holds what was typed */
+/* a key that people press without being told: no command to look for in the menu */
+static bool is_plain_key(const struct action_info *a)
+{
+	struct key k;
+
+	return action_key(a, 0, &k) && k.code >= KEYCODE_ENTER && k.code <= KEYCODE_PAGE_DOWN && !k.alt &&
+	       k.code != KEYCODE_DELETE;
+}
+
+/* commands whose name holds what was typed, in the language shown or in English, or its pinyin initials; or their help does */
 static bool menu_matches(const struct app *app, const struct action_info *a)
 {
 	struct strbuf query;
 	bool found;
 
+	if (app->query->text.len == 0)
+		return !is_plain_key(a);
 	strbuf_init(&query, 0);
-	text_fold_width(&query, app->query->text.text, app->query->text.len);
-	found = query.len == 0 || strstr(_(a->name), query.text) || strstr(_(a->help), query.text) ||
-		strstr(a->name, query.text);
+	app_fold_query(app->query->text.text, app->query->text.len, &query);
+	found = query.len == 0 || app_label_rank(_(a->name), &query) > 0 || app_label_rank(a->name, &query) > 0 ||
+		strstr(_(a->help), query.text);
 	strbuf_release(&query);
 	return found;
 }
@@ -242,6 +253,7 @@ void app_panel_open(struct app *app, enum panel p)
 	static void (*const fill[])(struct app *app) = {
 		[PANEL_OUTLINE] = app_list_outline, [PANEL_PROBLEMS] = app_list_problems, [PANEL_WHY] = app_list_why,
 		[PANEL_HELP] = app_list_help, [PANEL_GOTO] = app_list_goto, [PANEL_MENU] = app_list_menu,
+		[PANEL_EXPORT] = app_list_formats, [PANEL_ASIDES] = app_list_asides, [PANEL_PATH] = app_path_propose,
 	};
 
 	list_clear(&app->list);
@@ -365,12 +377,18 @@ unsigned act_list_take(struct app *app)
 			app_panel_close(app);
 		return REACT_REDRAW;
 	}
+	if (app->panel == PANEL_PATH)
+		return app_take_path(app);
 	if (!item || item->heading || app->panel == PANEL_HELP) {
 		app_panel_close(app);
 		return REACT_REDRAW;
 	}
 	if (app->panel == PANEL_MENU)
 		return take_menu(app, item->number);
+	if (app->panel == PANEL_EXPORT)
+		return app_take_format(app, item->number);
+	if (app->panel == PANEL_ASIDES)
+		return app_take_aside(app, item->text);
 	if (app->panel == PANEL_WHY)
 		return app_take_why(app, item);
 	s = item->spot;

@@ -58,6 +58,14 @@ unsigned app_mouse(struct app *app, const struct key *k)
 
 	if (k->code != KEYCODE_MOUSE_PRESS)
 		return wheel(app, k->code == KEYCODE_WHEEL_DOWN);
+	if (app->choosing.open && app->editing && app->panel == PANEL_NONE) {
+		struct rect box = view_choice_box(app);
+
+		if (in_rect(&box, k->row, k->column)) {
+			app_choice_click(app, k->row - box.row - 1);
+			return REACT_REDRAW;
+		}
+	}
 	if (app->panel == PANEL_ASK || app->panel == PANEL_FIND || !app_edit_commit(app))
 		return REACT_REDRAW;
 	if (in_rect(&f.content, k->row, k->column) && app->panel != PANEL_NONE && app->panel != PANEL_OUTLINE) {

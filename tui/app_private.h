@@ -74,12 +74,39 @@ bool app_find_from(struct app *app, bool here_too);
 void app_query_changed(struct app *app);
 size_t app_list_rows(const struct app *app);                        /* how many items of a panel are seen */
 
+unsigned app_label_rank(const char *label, const struct strbuf *query);     /* 0: not at all; 7: exactly; letters or pinyin initials */
+void app_fold_query(const char *typed, size_t len, struct strbuf *out);
+
+/* ---- choices: app_choice.c ---- */
+#define CHOICE_ROWS 8
+bool spot_is_choice(struct spot s);
+void app_choice_open(struct app *app);                              /* under the editor that was just opened */
+void app_choice_close(struct app *app);
+void app_choice_typed(struct app *app);
+bool app_choice_store(struct app *app);                             /* false: refused, and said why */
+bool app_choice_key(struct app *app, const struct key *k, unsigned mode);
+bool app_choice_type(struct app *app, const struct key *k);
+bool app_choice_click(struct app *app, int line);
+bool app_sum(const struct app *app, struct strbuf *out);            /* what the small sum being typed gives so far */
+
 /* ---- mouse: app_mouse.c ---- */
 unsigned app_mouse(struct app *app, const struct key *k);
 
 /* ---- file: app_file.c ---- */
 void app_ask_first(struct app *app);                                /* what the session waits for */
+bool app_save(struct app *app, bool anyway);
+unsigned app_save_and_quit(struct app *app);
+unsigned app_quit_unsaved(struct app *app);
+unsigned app_stay(struct app *app);                                 /* an answer: nothing happens */
 void app_ask(struct app *app, enum question q, const char *text, const struct answer *answers, size_t count);
+
+/* ---- other files, and the program around: app_desk.c ---- */
+void app_list_formats(struct app *app);
+void app_list_asides(struct app *app);
+void app_path_propose(struct app *app);
+unsigned app_take_format(struct app *app, unsigned number);
+unsigned app_take_path(struct app *app);
+unsigned app_take_aside(struct app *app, const char *name);
 
 #define ACTION_AS_PROTOTYPE(id, function, keys, twin, modes, rank, group, name, help) unsigned act_##function(struct app *app);
 ACTIONS(ACTION_AS_PROTOTYPE)

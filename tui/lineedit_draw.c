@@ -1,6 +1,9 @@
 /* Drawing an editor: what fits around the caret, the selection, and the caret itself. */
 #include "tui/lineedit_private.h"
 
+#define LINE_MOST 4096 /* bytes looked at for whether there is room for them all */
+#define WIDE 24        /* narrower lines move by characters: there is little to send */
+
 struct brush {
 	struct canvas *canvas;
 	const struct lineedit *editor;
@@ -25,13 +28,19 @@ static int draw_bytes(const struct brush *b, int row, int column, size_t from, s
 	return column;
 }
 
-/* moves the first byte shown so that the caret, which takes a column itself behind the text, is inside; returns its column */
+/*
+ * Moves the first byte shown so that the caret, which takes a column itself behind the text, is inside; returns its column.
+ * Beyond the right edge a wide line moves by a third: moved with each character, all of it would be sent with each.
+ */
 static int scroll_line(struct lineedit *e, int columns)
 {
 	const char *text = e->text.text;
 	size_t at = e->caret;
-	int used = 0, more;
+	int used = 0, more, most = columns - 1 - (columns < WIDE ? 0 : columns / 3);
+	bool all = text_columns(text, e->text.len < LINE_MOST ? e->text.len : LINE_MOST) < columns && e->text.len < LINE_MOST;
 
+	if (all)
+		e->top = 0;
 	if (e->top > e->caret || e->top > e->text.len)
 		e->top = e->caret;
 	/* backwards from the caret, as far as there is room or to the first byte shown */
@@ -44,6 +53,8 @@ static int scroll_line(struct lineedit *e, int columns)
 		used += more;
 		at = before;
 	}
+	for (int first; at > e->top && used > most; used -= first) /* it does not reach back: a third further than it must */
+		at += text_cluster(text + at, e->caret - at, &first);
 	e->top = at;
 	/* no blank tail when there is text to the left */
 	if (text_columns(text + e->caret, e->text.len - e->caret < 4096 ? e->text.len - e->caret : 4096) + used < columns) {
@@ -53,7 +64,7 @@ static int scroll_line(struct lineedit *e, int columns)
 			size_t before = text_cluster_before(text, e->top);
 
 			more = text_columns(text + before, e->top - before);
-			if (used + more + tail > columns - 1)
+			if (used + more + tail > most)
 				break;
 			used += more;
 			e->top = before;

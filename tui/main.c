@@ -2,10 +2,11 @@
  * The program: a command by name, or the screen on a file.
  */
 #include "base/i18n.h"
+#include "desk/settings.h"
 #include "base/text.h"
 #include "tui/commands/command.h"
 #include "tui/locale.h"
-#include "tui/screen.h"
+#include "tui/program.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -62,9 +63,7 @@ static int complain_of_command(const char *word)
 
 static int open_screen(int argc, char **argv, bool english)
 {
-	const struct screen_options options = { .term.mouse = !getenv("SSH_CONNECTION") };
 	const char *file = NULL;
-	struct session *session;
 	struct error why = { 0 };
 
 	for (int i = 1; i < argc; i++) {
@@ -76,13 +75,9 @@ static int open_screen(int argc, char **argv, bool english)
 			break;
 		file = argv[i];
 	}
-	if (!file) {
-		command_list(stderr);
-		return STATUS_REFUSED;
-	}
-	if (strcmp(file, "-") != 0 && access(file, F_OK) != 0)
+	if (file && strcmp(file, "-") != 0 && access(file, F_OK) != 0)
 		return complain_of_command(file);
-	if (!session_open(file, SESSION_DESK, english, &session, &why) || !screen_run(session, &options, &why)) {
+	if (!program_run(file, english, &why)) {
 		command_error(&why);
 		return STATUS_REFUSED;
 	}
@@ -94,7 +89,11 @@ int main(int argc, char **argv)
 	const char *language;
 	bool english, given = take_language(&argc, argv, &language);
 	const struct command *c;
+	struct settings settings;
 
+	settings_load(&settings, NULL);
+	if (!language && settings.lang[0])
+		language = settings.lang;
 	if (!locale_open(given ? language : NULL, &english) || !given) {
 		command_complain("%s", _("--lang takes zh or en"));
 		return STATUS_REFUSED;
@@ -108,7 +107,7 @@ int main(int argc, char **argv)
 	}
 	c = argc > 1 ? command_find(argv[1]) : NULL;
 	if (c)
-		return command_run(c, argc - 2, argv + 2, english);
+		return (int)command_run(c, argc - 2, argv + 2, english);
 	if (has(argc, argv, "--help") || has(argc, argv, "-h")) {
 		command_list(stdout);
 		return command_flush() ? STATUS_FINE : STATUS_REFUSED;

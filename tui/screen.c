@@ -1,6 +1,8 @@
 /* Screen: the main loop. */
 #include "tui/screen.h"
 
+#include "desk/recent.h"
+
 #include <time.h>
 
 #define STEP_BUDGET 3000    /* of report_step: about three milliseconds between looks for a key */
@@ -18,6 +20,7 @@ struct screen {
 	uint64_t done_revision; /* of the report when it was last asked for more to do */
 	bool stepped;       /* something was calculated since the last frame */
 	bool behind;        /* the canvas does not show the state */
+	bool hung_up;       /* the terminal is gone */
 };
 
 static time_t now_seconds(void)
@@ -70,6 +73,14 @@ static void beat(struct screen *s)
 	s->last_beat = now;
 }
 
+void screen_settle(struct term *term, const struct settings *settings)
+{
+	bool local = !getenv("SSH_CONNECTION");
+
+	term_mouse(term, settings->mouse == SETTING_UNSET ? local : settings->mouse == SETTING_YES);
+	term_light(term, settings->light);
+}
+
 /* acts on one key; what must follow for the terminal follows here */
 static unsigned handle(struct screen *s, const struct key *k)
 {
@@ -77,6 +88,10 @@ static unsigned handle(struct screen *s, const struct key *k)
 
 	if (k->code == KEYCODE_SUSPENDED)
 		term_redraw(s->term);
+	if (reaction & REACT_SETTINGS)
+		screen_settle(s->term, s->app.options.settings);
+	if (reaction & REACT_SUSPEND)
+		term_suspend(s->term);
 	if (reaction & REACT_COPY)
 		term_copy(s->term, s->app.copied.text, s->app.copied.len);
 	s->behind |= (reaction & REACT_REDRAW) != 0;
@@ -121,7 +136,8 @@ static unsigned loop(struct screen *s)
 	while (!(reaction & REACT_QUIT)) {
 		next_key(s, &k);
 		reaction = handle(s, &k);
-		if (k.code == KEYCODE_HANGUP)
+		s->hung_up = k.code == KEYCODE_HANGUP;
+		if (s->hung_up)
 			return REACT_QUIT; /* whatever was asked */
 	}
 	/* only what was answered (saved, or not wanted) lets go of the journal */
@@ -130,25 +146,30 @@ static unsigned loop(struct screen *s)
 	return reaction;
 }
 
-bool screen_run(struct session *session, const struct screen_options *o, struct error *reterr)
+/* how the user left, from the last key's reaction */
+static enum screen_end end_of(const struct screen *s, bool hung_up)
 {
-	struct screen s = { .last_beat = now_seconds() };
+	return hung_up ? SCREEN_HUNG_UP : s->app.to_start ? SCREEN_TO_START : SCREEN_QUIT;
+}
+
+bool screen_run(struct term *term, struct session *session, const struct app_options *o, enum screen_end *ret_end,
+		struct error *reterr)
+{
+	struct screen s = { .term = term, .last_beat = now_seconds() };
 	unsigned reaction = REACT_NONE;
 	int rows, columns;
 	bool ok = false;
 
-	if (!term_open(&o->term, &s.term, reterr))
-		goto out;
 	term_size(s.term, &rows, &columns);
-	if (!app_init(&s.app, session, &o->app, rows, columns, reterr))
-		goto out;
-	s.app.ascii = term_ascii(s.term);
-	reaction = loop(&s);
-	app_release(&s.app);
-	ok = true;
-out:
+	if (app_init(&s.app, session, o, rows, columns, reterr)) {
+		s.app.ascii = term_ascii(s.term);
+		reaction = loop(&s);
+		*ret_end = end_of(&s, s.hung_up);
+		recent_add(session);
+		app_release(&s.app);
+		ok = true;
+	}
 	canvas_release(&s.canvas);
-	term_close(s.term);
 	session_leave(session, !(reaction & REACT_DISCARD));
 	return ok;
 }

@@ -7,15 +7,21 @@
 #ifndef ZIPING_TUI_SCREEN_H
 #define ZIPING_TUI_SCREEN_H
 
+#include "desk/settings.h"
 #include "tui/app.h"
 #include "tui/term.h"
 
-struct screen_options {
-	struct app_options app;
-	struct term_options term;
+enum screen_end {
+	SCREEN_QUIT,
+	SCREEN_TO_START, /* the report was left for another one */
+	SCREEN_HUNG_UP,
 };
 
-/* runs until the user leaves, and ends the session (frees it). Returns false with an error when it could not start. */
-bool screen_run(struct session *session, const struct screen_options *o, struct error *reterr) MUST_CHECK;
+/* runs on an open terminal until the user leaves, and ends the session (frees it). Returns false with an error when it could not start. */
+bool screen_run(struct term *term, struct session *session, const struct app_options *o, enum screen_end *ret_end,
+		struct error *reterr) MUST_CHECK;
+
+/* mouse and colours as the user prefers them */
+void screen_settle(struct term *term, const struct settings *settings);
 
 #endif

@@ -11,6 +11,9 @@
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
 
+/* <term.h> has it, with macros named columns and lines */
+int setupterm(const char *name, int fd, int *error);
+
 #include "tui/term_private.h"
 #include "tui/term_signal.h"
 #include "tui/theme.h"
@@ -247,6 +250,7 @@ bool term_open(const struct term_options *o, struct term **ret, struct error *re
 	t->screen = memory_alloc(1, sizeof(*t->screen));
 	t->decoder = key_decoder_new();
 	t->ascii = is_ascii_terminal();
+	t->light = o->light;
 	t->away = true;
 	if (!t->screen || !t->decoder) {
 		term_close(t);
@@ -424,6 +428,33 @@ void term_mouse(struct term *t, bool on)
 	if (on != t->mouse && !t->away)
 		send(on ? MOUSE_ON : MOUSE_OFF);
 	t->mouse = on;
+}
+
+void term_light(struct term *t, bool light)
+{
+	if (light == t->light)
+		return;
+	t->light = light;
+	open_looks(t->screen, light);
+	(void)make_room(t, t->rows, t->columns);
+	(void)werase(stdscr);
+	(void)clearok(curscr, TRUE);
+}
+
+bool term_about(const char *name, struct term_about *ret)
+{
+	char copy[128];
+	int error;
+
+	*ret = (struct term_about){ 0 };
+	(void)snprintf(copy, sizeof(copy), "%s", name);
+	if (setupterm(copy, STDOUT_FILENO, &error) == ERR)
+		return false;
+	ret->colours = tigetnum("colors");
+	ret->moves = tigetstr("cup") && tigetstr("cup") != (char *)-1;
+	ret->alternate = tigetstr("smcup") && tigetstr("smcup") != (char *)-1;
+	ret->function_keys = tigetstr("kf10") && tigetstr("kf10") != (char *)-1;
+	return true;
 }
 
 static void add_base64(struct strbuf *out, const unsigned char *s, size_t len)

@@ -24,9 +24,19 @@ void term_redraw(struct term *t);                    /* the next show sends ever
 bool term_key(struct term *t, int wait_ms, struct key *ret); /* false: nothing within wait_ms (-1: waits for ever) */
 bool term_more(struct term *t);                      /* more input is there already: draw later */
 void term_mouse(struct term *t, bool on);
+void term_light(struct term *t, bool light);         /* the theme; the next show sends everything */
 void term_copy(struct term *t, const char *text, size_t len); /* OSC 52 */
 void term_leave(struct term *t);                     /* for $EDITOR and suspension; term_enter comes back */
 bool term_enter(struct term *t);
 void term_suspend(struct term *t);                   /* to the shell, until it says to go on; draw everything then */
+
+/* what terminfo says of a terminal by name; false: it is not known, or cannot show a screen */
+struct term_about {
+	int colours;
+	bool moves;       /* its cursor can be put anywhere */
+	bool alternate;   /* what was on the screen comes back afterwards */
+	bool function_keys;
+};
+bool term_about(const char *name, struct term_about *ret);
 
 #endif

@@ -17,7 +17,7 @@ struct term {
 	struct term_screen *screen;
 	struct termios before;
 	int rows, columns;
-	bool mouse, ascii;
+	bool mouse, ascii, light;
 	bool away;           /* between term_leave() and term_enter() */
 
 	struct key_decoder *decoder;

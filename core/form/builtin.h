@@ -1,17 +1,16 @@
 /*
- * The forms that are built into the program: the files of forms/, as they are, put into an array by forms/embed.py when
- * the program is built. Their id and version stand beside them, so that looking a form up parses no YAML.
+ * The forms that are built into the program: the files of forms/, parsed by forms/embed.c when the program is built. Their id
+ * and version stand beside them.
  */
 #ifndef ZIPING_FORM_BUILTIN_H
 #define ZIPING_FORM_BUILTIN_H
 
-#include <stddef.h>
+#include "source/frozen.h"
 
 struct builtin_form {
 	const char *id, *version;
 	const char *file; /* its name in forms/, without a folder */
-	const unsigned char *text;
-	size_t size;
+	const struct frozen *source;
 };
 
 extern const struct builtin_form builtin_forms[];

@@ -23,6 +23,7 @@
 struct expr;    /* form/formula.h */
 struct pattern; /* form/pattern.h: a compiled regular expression */
 struct aggregate;
+struct wording; /* form/wording.h */
 
 enum field_type {
 	TYPE_TEXT,
@@ -145,6 +146,7 @@ struct section {
 	struct check **checks;
 	size_t check_count;
 	const char *text;                /* wording of the document */
+	const struct wording *wording;   /* the same, parsed (form/wording.h); NULL: its groups, fields and tables */
 	uint32_t index;
 	bool builtin;                    /* the reserved part */
 	struct place at;

@@ -354,15 +354,9 @@ bool form_locate(struct arena *a, const struct form_query *q, const char *except
 
 bool found_open(const struct found *f, struct source **ret, struct error *reterr)
 {
-	char *copy;
-
 	if (!f->builtin)
 		return source_load(f->file, ret, reterr);
-	copy = malloc(f->builtin->size + 1); /* the source takes it over, and frees it with free() */
-	if (!copy)
-		return error_memory(reterr);
-	memcpy(copy, f->builtin->text, f->builtin->size);
-	return source_parse(f->file, copy, f->builtin->size, ret, reterr);
+	return source_thaw(f->file, f->builtin->source, ret, reterr);
 }
 
 /* ---- the list ---- */

@@ -218,5 +218,6 @@ const struct formula *read_formula(struct loader *l, const struct formula_scope 
 struct formula_scope scope_of(struct loader *l, struct section *s);
 void read_checks(struct loader *l, struct section *s, const struct tree *map);
 void read_paths(struct loader *l); /* unit, year, headline, renamed */
+void read_wording(struct loader *l, struct section *s, const struct tree *map); /* form_read_wording.c */
 
 #endif

@@ -172,6 +172,8 @@ void read_form(struct loader *l)
 	read_formulas(l);
 	for (size_t i = 0; i < form->section_count && !l->stop; i++)
 		read_checks(l, form->sections[i], l->section_maps[i]);
+	for (size_t i = 0; i < form->section_count && !l->stop; i++)
+		read_wording(l, form->sections[i], l->section_maps[i]);
 	if (!l->stop)
 		read_paths(l);
 }

@@ -12,7 +12,8 @@ struct reader {
 	const struct field *each;      /* NULL: outside */
 	const char *text;
 	size_t len, at;
-	struct place start;
+	struct place start, here;      /* here: of the byte `seen`, so that places cost a walk once */
+	size_t seen;
 	struct wording_teller teller;
 	bool no_memory;
 };
@@ -23,26 +24,37 @@ struct chain {
 	unsigned values;               /* that can be blank: a bracket needs one */
 };
 
-static struct place place_of(const struct reader *r, size_t offset)
+static struct place place_of(struct reader *r, size_t offset)
 {
-	struct place at = r->start;
-	size_t line = 0;
+	if (offset < r->seen) {
+		r->seen = 0;
+		r->here = r->start;
+	}
+	for (; r->seen < offset; r->seen++) {
+		unsigned char c = (unsigned char)r->text[r->seen];
 
-	for (size_t i = 0; i < offset; i++) {
-		if (r->text[i] == '\n') {
-			at.line++;
-			line = i + 1;
+		if (c == '\n') {
+			r->here.line++;
+			r->here.column = r->start.column;
+		} else if ((c & 0xc0) != 0x80) {
+			r->here.column++;
 		}
 	}
-	at.column += (unsigned)text_characters(r->text + line, offset - line);
-	return at;
+	return r->here;
 }
 
-static void tell(struct reader *r, size_t offset, const char *format, const char *subject)
+static void PRINTF_LIKE(3, 4) tell(struct reader *r, struct place at, const char *format, ...)
 {
+	struct strbuf text;
 	struct error e;
+	va_list args;
 
-	error_set(&e, ERR_FORM, place_of(r, offset), format, subject);
+	strbuf_init(&text, 4096);
+	va_start(args, format);
+	strbuf_vprintf(&text, format, args);
+	va_end(args);
+	error_set(&e, ERR_FORM, at, "%s", text.text);
+	strbuf_release(&text);
 	r->teller.mistake(r->teller.to, &e);
 }
 
@@ -57,7 +69,7 @@ static void out_of_memory(struct reader *r)
 	r->teller.mistake(r->teller.to, &e);
 }
 
-static struct wording *add(struct reader *r, struct chain *c, enum wording_kind kind, size_t offset)
+static struct wording *add(struct reader *r, struct chain *c, enum wording_kind kind, struct place at)
 {
 	struct wording *w = arena_alloc(&r->scope->form->arena, sizeof(*w));
 
@@ -65,7 +77,7 @@ static struct wording *add(struct reader *r, struct chain *c, enum wording_kind 
 		out_of_memory(r);
 		return NULL;
 	}
-	*w = (struct wording){ .kind = kind, .at = place_of(r, offset) };
+	*w = (struct wording){ .kind = kind, .at = at };
 	if (c->last)
 		c->last->next = w;
 	else
@@ -78,7 +90,7 @@ static void add_text(struct reader *r, struct chain *c, size_t from, size_t to)
 {
 	struct wording *w;
 
-	if (from >= to || !(w = add(r, c, WORDING_TEXT, from)))
+	if (from >= to || !(w = add(r, c, WORDING_TEXT, place_of(r, from))))
 		return;
 	w->text = arena_strndup(&r->scope->form->arena, r->text + from, to - from);
 	w->len = to - from;
@@ -146,32 +158,32 @@ static const struct field *find_grid(struct reader *r, struct word w, const char
 	const struct expr *e;
 
 	if (w.from == w.to) {
-		tell(r, w.from, _("a table's name is missing; write '%s'"), example);
+		tell(r, place_of(r, w.from), _("a table's name is missing; write '%s'"), example);
 		return NULL;
 	}
 	e = find(r, w);
 	if (e && field_is_scalar(e->field)) {
-		tell(r, w.from, _("'%s' is no table and no matrix"), e->field->id);
+		tell(r, place_of(r, w.from), _("'%s' is no table and no matrix"), e->field->id);
 		return NULL;
 	}
 	return e ? e->field : NULL;
 }
 
 /* in the rows of a matrix a bare name is a column's */
-static bool add_cell(struct reader *r, struct chain *c, struct word w, size_t offset)
+static bool add_cell(struct reader *r, struct chain *c, struct word w, struct place at)
 {
 	struct wording *node;
 
 	if (!r->each || r->each->type != TYPE_MATRIX)
 		return false;
 	if (is(r, w, "label")) {
-		add(r, c, WORDING_LABEL, offset);
+		add(r, c, WORDING_LABEL, at);
 		return true;
 	}
 	for (size_t i = 0; i < r->each->column_count; i++) {
 		if (!is(r, w, r->each->columns[i]->id))
 			continue;
-		node = add(r, c, WORDING_CELL, offset);
+		node = add(r, c, WORDING_CELL, at);
 		if (node) {
 			node->field = r->each;
 			node->column = i;
@@ -182,25 +194,25 @@ static bool add_cell(struct reader *r, struct chain *c, struct word w, size_t of
 	return false;
 }
 
-static void add_value(struct reader *r, struct chain *c, struct word w, size_t offset)
+static void add_value(struct reader *r, struct chain *c, struct word w, struct place at)
 {
 	const struct expr *e;
 	struct wording *node;
 
 	if (r->each && is(r, w, "index")) {
-		add(r, c, WORDING_INDEX, offset);
+		add(r, c, WORDING_INDEX, at);
 		return;
 	}
 	c->values++; /* one that was told stands for a value, so that it is not told twice */
 	if (w.from == w.to) {
-		tell(r, offset, _("there is nothing between '{' and '}'; name a field%s, or write '{{' for a brace"), "");
+		tell(r, at, _("there is nothing between '{' and '}'; name a field, or write '{{' for a brace"));
 		return;
 	}
 	if (is(r, w, "index")) {
-		tell(r, offset, _("'{%s}' means something between '{each …}' and '{end}' only"), "index");
+		tell(r, at, _("'{index}' means something between '{each …}' and '{end}' only"));
 		return;
 	}
-	if (add_cell(r, c, w, offset)) {
+	if (add_cell(r, c, w, at)) {
 		c->values--;
 		return;
 	}
@@ -208,10 +220,10 @@ static void add_value(struct reader *r, struct chain *c, struct word w, size_t o
 	if (!e)
 		return;
 	if (!field_is_scalar(e->field)) {
-		tell(r, w.from, _("'%s' has no value of its own; write '{table …}' or '{each …}' before its name"), e->field->id);
+		tell(r, place_of(r, w.from), _("'%s' has no value of its own; write '{table …}' or '{each …}' before its name"), e->field->id);
 		return;
 	}
-	node = add(r, c, WORDING_VALUE, offset);
+	node = add(r, c, WORDING_VALUE, at);
 	if (node) {
 		node->expr = e;
 		node->field = e->field;
@@ -222,29 +234,30 @@ static void add_value(struct reader *r, struct chain *c, struct word w, size_t o
 
 enum ending { ENDING_TEXT, ENDING_BRACKET, ENDING_EACH };
 
-static void read_chain(struct reader *r, struct chain *c, enum ending ending, size_t opened, unsigned depth);
+static void read_chain(struct reader *r, struct chain *c, enum ending ending, struct place opened, unsigned depth);
 
 static void read_bracket(struct reader *r, struct chain *c, unsigned depth)
 {
-	size_t opened = r->at++;
+	struct place opened = place_of(r, r->at);
 	struct chain inside = { 0 };
 	struct wording *node;
 
+	r->at++;
 	if (depth >= WORDING_DEPTH) {
-		tell(r, opened, _("brackets are nested too deep here; take some apart%s"), "");
+		tell(r, opened, _("brackets are nested too deep here; take some apart"));
 		r->at = r->len;
 		return;
 	}
 	node = add(r, c, WORDING_OPTIONAL, opened);
 	read_chain(r, &inside, ENDING_BRACKET, opened, depth + 1);
 	if (inside.values == 0 && r->at <= r->len && r->text[r->at - 1] == ']')
-		tell(r, opened, _("no field stands between '[' and ']', so nothing tells when to leave it out; write '{[}' and '{]}' for brackets%s"), "");
+		tell(r, opened, _("no field stands between '[' and ']', so nothing tells when to leave it out; write '{[}' and '{]}' for brackets"));
 	c->values += inside.values;
 	if (node)
 		node->first = inside.first;
 }
 
-static void read_each(struct reader *r, struct chain *c, struct word rest, size_t opened, unsigned depth)
+static void read_each(struct reader *r, struct chain *c, struct word rest, struct place opened, unsigned depth)
 {
 	struct word separator, name = first_word(r, rest, &separator);
 	struct chain inside = { 0 };
@@ -252,7 +265,7 @@ static void read_each(struct reader *r, struct chain *c, struct word rest, size_
 	const struct field *grid = NULL;
 
 	if (r->each)
-		tell(r, opened, _("'{each …}' stands inside of another one; end that with '{end}' first%s"), "");
+		tell(r, opened, _("'{each …}' stands inside of another one; end that with '{end}' first"));
 	else
 		grid = find_grid(r, name, "{each projects}");
 	node = add(r, c, WORDING_EACH, opened);
@@ -260,7 +273,7 @@ static void read_each(struct reader *r, struct chain *c, struct word rest, size_
 	if (separator.from < separator.to) {
 		/* a blank in it is part of it, up to the brace */
 		if (separator.to - separator.from < 4 || memcmp(r->text + separator.from, "sep=", 4) != 0)
-			tell(r, separator.from, _("only 'sep=' and what stands between two rows may follow the name%s"), "");
+			tell(r, place_of(r, separator.from), _("only 'sep=' and what stands between two rows may follow the name"));
 		else if (node) {
 			size_t end = r->at - 1;
 
@@ -273,7 +286,7 @@ static void read_each(struct reader *r, struct chain *c, struct word rest, size_
 		}
 	}
 	if (depth >= WORDING_DEPTH) {
-		tell(r, opened, _("brackets are nested too deep here; take some apart%s"), "");
+		tell(r, opened, _("brackets are nested too deep here; take some apart"));
 		r->at = r->len;
 		return;
 	}
@@ -292,7 +305,7 @@ static void read_each(struct reader *r, struct chain *c, struct word rest, size_
 	}
 }
 
-static void read_table(struct reader *r, struct chain *c, struct word rest, size_t opened)
+static void read_table(struct reader *r, struct chain *c, struct word rest, struct place opened)
 {
 	const struct field *grid = find_grid(r, rest, "{table projects}");
 	struct wording *node;
@@ -306,19 +319,21 @@ static void read_table(struct reader *r, struct chain *c, struct word rest, size
 }
 
 /* at a '{' that is no escape; true at {end} */
-static bool read_braces(struct reader *r, struct chain *c, size_t opened, unsigned depth)
+static bool read_braces(struct reader *r, struct chain *c, size_t start, unsigned depth)
 {
-	const char *close = memchr(r->text + opened, '}', r->len - opened), *line = memchr(r->text + opened, '\n', r->len - opened);
+	struct place opened = place_of(r, start);
 	struct word w, rest, first;
+	bool quoted = false;
 
-	if (!close || (line && line < close)) {
-		tell(r, opened, _("this '{' is never closed; write '{{' for a brace%s"), "");
-		r->at = line ? (size_t)(line - r->text) : r->len;
+	for (r->at = start + 1; r->at < r->len && r->text[r->at] != '\n' && (quoted || r->text[r->at] != '}'); r->at++)
+		quoted ^= r->text[r->at] == '\'';
+	if (r->at == r->len || r->text[r->at] != '}') {
+		tell(r, opened, _("this '{' is never closed; write '{{' for a brace"));
 		c->values++;
 		return false;
 	}
-	r->at = (size_t)(close - r->text) + 1;
-	w = trimmed(r, opened + 1, r->at - 1);
+	r->at++;
+	w = trimmed(r, start + 1, r->at - 1);
 	first = first_word(r, w, &rest);
 	if (is(r, w, "end"))
 		return true;
@@ -348,7 +363,7 @@ static size_t escape(const struct reader *r, size_t at, size_t *ret_at)
 	return 0;
 }
 
-static void read_chain(struct reader *r, struct chain *c, enum ending ending, size_t opened, unsigned depth)
+static void read_chain(struct reader *r, struct chain *c, enum ending ending, struct place opened, unsigned depth)
 {
 	size_t from = r->at, size, character;
 
@@ -371,14 +386,16 @@ static void read_chain(struct reader *r, struct chain *c, enum ending ending, si
 			if (read_braces(r, c, at, depth)) {
 				if (ending == ENDING_EACH)
 					return;
-				tell(r, at, _("there is no '{each …}' for this '{%s}'"), "end");
+				tell(r, place_of(r, at), _("there is no '{each …}' for this '{end}'"));
 			}
 		} else if (here == ']' && ending == ENDING_BRACKET) {
 			r->at++;
 			return;
 		} else {
-			tell(r, at, here == ']' ? _("there is no '[' for this ']'; write '{]}' for a bracket%s")
-						: _("there is no '{' for this '}'; write '}}' for a brace%s"), "");
+			if (here == ']')
+				tell(r, place_of(r, at), _("there is no '[' for this ']'; write '{]}' for a bracket"));
+			else
+				tell(r, place_of(r, at), _("there is no '{' for this '}'; write '}}' for a brace"));
 			r->at++;
 		}
 		from = r->at;
@@ -387,9 +404,9 @@ static void read_chain(struct reader *r, struct chain *c, enum ending ending, si
 		return;
 	add_text(r, c, from, r->len);
 	if (ending == ENDING_BRACKET)
-		tell(r, opened, _("this '[' is never closed; write '{[}' for a bracket%s"), "");
+		tell(r, opened, _("this '[' is never closed; write '{[}' for a bracket"));
 	else if (ending == ENDING_EACH)
-		tell(r, opened, _("this '{each …}' has no '{%s}'"), "end");
+		tell(r, opened, _("this '{each …}' has no '{end}'"));
 	if (ending != ENDING_TEXT) /* said: nothing more is to be said of what it holds */
 		c->values++;
 }
@@ -397,12 +414,12 @@ static void read_chain(struct reader *r, struct chain *c, enum ending ending, si
 bool wording_parse(const struct formula_scope *scope, const char *text, size_t len, struct place at, struct wording_teller teller,
 		   struct wording **ret)
 {
-	struct reader r = { .scope = scope, .text = text, .len = len, .start = at, .teller = teller };
+	struct reader r = { .scope = scope, .text = text, .len = len, .start = at, .here = at, .teller = teller };
 	struct chain c = { 0 };
 
 	while (r.len > 0 && text[r.len - 1] == '\n')
 		r.len--;
-	read_chain(&r, &c, ENDING_TEXT, 0, 0);
+	read_chain(&r, &c, ENDING_TEXT, at, 0);
 	if (r.no_memory)
 		return false;
 	*ret = c.first;

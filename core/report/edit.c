@@ -161,14 +161,14 @@ bool value_fits(const struct report *r, const struct field *f, const char *text,
 	if (in.fit == FIT_BLANK || in.fit == FIT_NA)
 		return true;
 	if (in.fit == FIT_CHOICE)
-		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%.*s' is not among the choices of '%s'"), (int)(len > 80 ? 80 : len),
+		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%.*s' is not among the choices of '%s'"), teller_clip(text, len),
 				 text, field_label(r->form, f));
 	if (in.fit != FIT_GOOD)
-		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%.*s' does not fit '%s', which takes %s"), (int)(len > 80 ? 80 : len),
+		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%.*s' does not fit '%s', which takes %s"), teller_clip(text, len),
 				 text, field_label(r->form, f), _(field_type_name(f->type)));
 	if (f->pattern && !pattern_matches(f->pattern, text, len, &limit))
 		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%.*s' does not have the form that '%s' asks for"),
-				 (int)(len > 80 ? 80 : len), text, field_label(r->form, f));
+				 teller_clip(text, len), text, field_label(r->form, f));
 	if (f->max_length && text_clusters(text, len) > f->max_length)
 		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%s' may have at most %u characters; this has %zu"),
 				 field_label(r->form, f), f->max_length, text_clusters(text, len));

@@ -137,7 +137,10 @@ static bool find_in_matrix(struct reader *in, struct spot *s)
 	len = word(in->at);
 	while (column < m->column_count && (strlen(m->columns[column]->id) != len || memcmp(m->columns[column]->id, in->at, len) != 0))
 		column++;
-	if (column == m->column_count || !m->cells[row * m->column_count + column])
+	if (column < m->column_count && !m->cells[row * m->column_count + column])
+		return error_set(in->reterr, ERR_PATH, NOWHERE, _("'%s': there is no '%s' in this row"), in->path,
+				 m->columns[column]->id);
+	if (column == m->column_count)
 		return unknown_column(in, in->at, len, m->columns, m->column_count);
 	in->at += len;
 	s->field = m->cells[row * m->column_count + column];

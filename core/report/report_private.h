@@ -231,6 +231,20 @@ struct teller {
 	bool stopped;
 	struct strbuf message, path, code;
 };
+void teller_tell(struct teller *t, struct problem *p);  /* gives it its place, and the message that was composed */
+#define TELL(t, p, ...)                                                                                                \
+	do {                                                                                                           \
+		if (!(t)->counting) {                                                                                  \
+			strbuf_clear(&(t)->message);                                                                   \
+			strbuf_printf(&(t)->message, __VA_ARGS__);                                                     \
+		}                                                                                                      \
+		teller_tell((t), (p));                                                                                 \
+	} while (0)
+struct spot teller_spot(const struct field *f, row_id row);
+int teller_clip(const char *text, size_t len);          /* how much of a value a message shows: whole characters */
+void check_calculated(struct teller *t, const struct field *f, row_id row);
+void check_stated(struct teller *t, const struct field *f, row_id row);
+void check_limits(struct teller *t, const struct field *f, row_id row, const struct value *v);
 void check_tell_slot(struct teller *t, const struct field *f);
 void check_tell_row(struct teller *t, const struct table *table, row_id row);
 void check_tell_table(struct teller *t, const struct table *table);

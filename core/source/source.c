@@ -146,12 +146,14 @@ void source_free(struct source *s)
 	if (!s)
 		return;
 	memory_free(s->name);
-	memory_free(s->text);
-	for (uint32_t i = 0; i < s->node_pieces; i++)
-		memory_free(s->nodes[i]);
+	if (!s->frozen) {
+		memory_free(s->text);
+		for (uint32_t i = 0; i < s->node_pieces; i++)
+			memory_free(s->nodes[i]);
+		for (uint32_t i = 0; i < s->aside_pieces; i++)
+			memory_free(s->aside[i]);
+	}
 	memory_free(s->nodes);
-	for (uint32_t i = 0; i < s->aside_pieces; i++)
-		memory_free(s->aside[i]);
 	memory_free(s->aside);
 	memory_free(s->keys);
 	memory_free(s->lines);

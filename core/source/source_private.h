@@ -28,6 +28,7 @@ struct source {
 	uint32_t size;
 	uint32_t begin;           /* 3 after a byte order mark, else 0 */
 	bool crlf;
+	bool frozen;              /* text, nodes and aside are not its own (frozen.h) */
 	bool tab_indents;         /* somewhere a tab stands among the blanks that begin a line */
 	struct node **nodes;      /* in pieces of NODE_PIECE, so that growing copies nothing and wastes nothing */
 	size_t node_capacity;

@@ -142,6 +142,9 @@ bool splices_set_blank(struct splices *p, node_id n)
 	last = is_block(s, node) ? node->end : end;
 	sign = memchr(s->text + begin, '#', end - begin);
 	if (sign) {
+		/* the blank before the value goes with it, as it comes with the next one; the comment stays where it is */
+		if (s->text[start - 1] == ' ' && s->text[begin] == ' ')
+			return splices_add(p, start - 1, last, s->text + begin, end - begin);
 		/* behind a colon or dash a tab is not read everywhere */
 		if (s->text[start - 1] == ' ')
 			begin = (uint32_t)(sign - s->text);

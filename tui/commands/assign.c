@@ -136,6 +136,8 @@ static bool assign_path(struct report *r, const char *path, char operation, cons
 		return explain(r, path, value, reterr);
 	if (!report_find(r, path, &s, reterr))
 		return false;
+	if (s.field && s.field->reviewer)
+		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is filled in by the reviewer only"), path);
 	if (!s.section || s.section->builtin)
 		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is the program's own and is not set by hand"), path);
 	return set_typed(r, s, value, strlen(value), path, reterr);

@@ -76,6 +76,7 @@ enum status set_command(struct invocation *in);
 enum status new_command(struct invocation *in);
 enum status export_command(struct invocation *in);
 enum status forms_command(struct invocation *in);
+enum status doctor_command(struct invocation *in);
 
 /* sets PATH=VALUE, PATH=, TABLE+=, TABLE+={…}, TABLE[i]-=, reasons.CHECK@PATH=… (set and new --set) */
 bool assign(struct report *r, const char *assignment, struct error *reterr) MUST_CHECK;

@@ -1,72 +1,9 @@
 #include "tui/commands/command.h"
 
 #include "base/i18n.h"
-#include "desk/save.h"
-#include "publish/json.h"
+#include "publish/export.h"
 
 #include <sys/stat.h>
-
-struct format {
-	const char *name, *suffix;
-	bool (*write)(struct invocation *in, struct session *s, struct sink to, struct error *reterr);
-};
-
-static bool put(struct sink to, const char *text, size_t len)
-{
-	return to.write(to.to, text, len);
-}
-
-static bool export_yaml(struct invocation *in, struct session *s, struct sink to, struct error *reterr)
-{
-	static const char mark[] = "# DRAFT / 草稿\n";
-
-	/* a comment before the first line: a draft says so, and is read as the same report */
-	if (in->options.draft && !put(to, mark, sizeof(mark) - 1))
-		return error_set(reterr, ERR_IO, NOWHERE, _("cannot write"));
-	return report_write_finished(s->report, in->options.public_copy, to, reterr);
-}
-
-static void member(struct strbuf *out, const char *name, const char *text)
-{
-	strbuf_printf(out, "\"%s\":", name);
-	if (text)
-		json_string(out, text, strlen(text));
-	else
-		strbuf_puts(out, "null");
-}
-
-static bool export_json(struct invocation *in, struct session *s, struct sink to, struct error *reterr)
-{
-	const struct json_style style = { .how = JSON_VALUE, .public_copy = in->options.public_copy, .finished = true };
-	const struct form *form = s->form;
-	struct strbuf out;
-	bool ok;
-
-	strbuf_init(&out, 0);
-	strbuf_putc(&out, '{');
-	member(&out, "form", form->id);
-	strbuf_putc(&out, ',');
-	member(&out, "version", form->version);
-	strbuf_putc(&out, ',');
-	member(&out, "status", report_status(s->report));
-	if (in->options.draft)
-		strbuf_puts(&out, ",\"draft\":true");
-	for (size_t i = 0; i < form->section_count; i++) {
-		strbuf_putc(&out, ',');
-		json_string(&out, form->sections[i]->id, strlen(form->sections[i]->id));
-		strbuf_putc(&out, ':');
-		json_spot(&out, s->report, (struct spot){ form->sections[i], NULL, 0 }, style);
-	}
-	strbuf_puts(&out, "}\n");
-	ok = strbuf_ok(&out) && put(to, out.text, out.len);
-	strbuf_release(&out);
-	return ok || error_set(reterr, ERR_IO, NOWHERE, _("cannot write"));
-}
-
-static const struct format formats[] = {
-	{ "yaml", ".yaml", export_yaml },
-	{ "json", ".json", export_json },
-};
 
 static bool write_out(void *to, const char *text, size_t len)
 {
@@ -91,7 +28,7 @@ static const char *base_name(const char *path, size_t *ret_len)
 }
 
 /* the file to write for a report: OUT, or in a folder the report's own name with the format's suffix */
-static void output_name(const struct invocation *in, const struct format *f, const char *report, struct strbuf *out)
+static void output_name(const struct invocation *in, const struct export_format *f, const char *report, struct strbuf *out)
 {
 	size_t len;
 	const char *base = base_name(report, &len);
@@ -112,30 +49,25 @@ static bool same_file(const char *a, const char *b)
 	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
-static bool write_to(struct invocation *in, const struct format *f, struct session *s, const char *report, struct error *reterr)
+static bool write_to(struct invocation *in, const struct export_format *f, struct session *s, const char *report, struct error *reterr)
 {
+	const struct export_options o = { .draft = in->options.draft, .public_copy = in->options.public_copy };
 	struct strbuf name;
-	struct replace *p;
-	bool ok = false, lost;
+	bool ok = false;
 
 	if (!in->options.output || strcmp(in->options.output, "-") == 0)
-		return f->write(in, s, (struct sink){ write_out, NULL }, reterr);
+		return f->write(s->report, s->form, &o, (struct sink){ write_out, NULL }, reterr);
 	strbuf_init(&name, 1 << 16);
 	output_name(in, f, report, &name);
 	if (same_file(name.text, report))
 		error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is the report itself; name another file"), name.text);
-	else if (replace_begin(name.text, &p, reterr)) {
-		ok = f->write(in, s, replace_sink(p), reterr);
-		if (ok)
-			ok = replace_commit(p, &lost, reterr);
-		else
-			replace_cancel(p);
-	}
+	else
+		ok = export_file(f, s->report, s->form, &o, name.text, reterr);
 	strbuf_release(&name);
 	return ok;
 }
 
-static enum status export_file(struct invocation *in, const struct format *f, const char *report)
+static enum status export_one(struct invocation *in, const struct export_format *f, const char *report)
 {
 	struct session *s = command_open(in, report);
 	struct error why = { 0 };
@@ -183,8 +115,8 @@ static void complain_of_format(const char *asked)
 	struct strbuf names;
 
 	strbuf_init(&names, 1 << 10);
-	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
-		strbuf_printf(&names, "%s%s", i ? " | " : "", formats[i].name);
+	for (size_t i = 0; i < export_format_count; i++)
+		strbuf_printf(&names, "%s%s", i ? " | " : "", export_formats[i].name);
 	if (asked)
 		command_complain(_("'%s' is no format to export to; choose from: %s"), asked, names.text);
 	else
@@ -194,12 +126,12 @@ static void complain_of_format(const char *asked)
 
 enum status export_command(struct invocation *in)
 {
-	const struct format *f = NULL;
+	const struct export_format *f = NULL;
 	enum status worst = STATUS_FINE;
 
-	for (size_t i = 0; in->options.to && i < ARRAY_SIZE(formats); i++) {
-		if (strcmp(formats[i].name, in->options.to) == 0)
-			f = &formats[i];
+	for (size_t i = 0; in->options.to && i < export_format_count; i++) {
+		if (strcmp(export_formats[i].name, in->options.to) == 0)
+			f = &export_formats[i];
 	}
 	if (!f) {
 		complain_of_format(in->options.to);
@@ -213,7 +145,7 @@ enum status export_command(struct invocation *in)
 		enum status status;
 
 		command_progress(i, in->count);
-		status = meets_another(in, i) ? STATUS_REFUSED : export_file(in, f, in->arguments[i]);
+		status = meets_another(in, i) ? STATUS_REFUSED : export_one(in, f, in->arguments[i]);
 		worst = status > worst ? status : worst;
 	}
 	command_progress(in->count, in->count);

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "tui/app_private.h"
 #include "tui/views/views.h"
+#include "tui/words.h"
 
 static int columns_of(const char *text)
 {
@@ -9,23 +10,6 @@ static int columns_of(const char *text)
 }
 
 /* ---- title ---- */
-
-static const char *status_word(const struct app *app)
-{
-	static const struct {
-		const char *status, *word;
-	} words[] = {
-		{ "draft", N_("draft") },         { "submitted", N_("submitted") }, { "returned", N_("returned") },
-		{ "approved", N_("approved") },   { "published", N_("published") },
-	};
-	const char *status = report_status(app->report);
-
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (strcmp(words[i].status, status) == 0)
-			return _(words[i].word);
-	}
-	return status;
-}
 
 static void add_shown(const struct app *app, const struct field *f, struct strbuf *out)
 {
@@ -58,7 +42,7 @@ static void state_text(const struct app *app, struct strbuf *out)
 {
 	bool modified = report_modified(app->report) || app->burst || (app->editing && !spot_is_long(app->edit_spot));
 
-	strbuf_puts(out, status_word(app));
+	strbuf_puts(out, status_word(report_status(app->report)));
 	strbuf_puts(out, " · ");
 	if (app->session->open_elsewhere)
 		strbuf_printf(out, _("read only: open elsewhere (%s)"), app->session->owner.name);
@@ -199,8 +183,8 @@ static enum style field_line(const struct app *app, struct strbuf *out)
 	struct worst worst = { .severity = SEVERITY_NONE };
 	enum style style = STYLE_DIM;
 
-	if (!f)
-		return style;
+	if (!f || app_sum(app, out))
+		return f ? STYLE_CALCULATED : style;
 	strbuf_init(&worst.text, 0);
 	report_problems_at(app->report, app->focus, (struct problem_sink){ .tell = keep_worst, .to = &worst });
 	if (worst.severity != SEVERITY_NONE && !(worst.blank && form_words(app->form, f->help)[0])) {
@@ -359,6 +343,11 @@ static void draw_content(const struct app *app, struct canvas *c, const struct f
 	case PANEL_MENU:
 		view_menu_draw(app, c);
 		break;
+	case PANEL_EXPORT:
+	case PANEL_PATH:
+	case PANEL_ASIDES:
+		view_files_draw(app, c);
+		break;
 	default:
 		view_section_draw(app, c);
 	}
@@ -380,6 +369,8 @@ void view_frame_draw(const struct app *app, struct canvas *c)
 	}
 	draw_title(app, c, &f);
 	draw_content(app, c, &f);
+	if (app->choosing.open && app->editing && app->panel == PANEL_NONE)
+		view_choice_draw(app, c);
 	draw_strip(app, c, &f);
 	draw_problem_line(app, c, &f);
 	draw_keys(app, c, &f);

@@ -77,12 +77,16 @@ static bool add_help(struct layout *l, const char *text)
 
 uint32_t layout_edit_lines(const struct app *app, int columns)
 {
-	size_t count = lineedit_wrapped(app->edit, columns - 4);
+	int room = app->editing ? frame_of(app->rows, app->columns).content.rows - 3 : LONG_LINES_MAX;
+	size_t count, most = room > LONG_LINES_MIN ? (size_t)room : LONG_LINES_MIN;
 
-	return count < LONG_LINES_MIN ? LONG_LINES_MIN : count > LONG_LINES_MAX ? LONG_LINES_MAX : (uint32_t)count;
+	if (app->edit->text.len == 0 && !app->editing)
+		return 0;
+	count = lineedit_wrapped(app->edit, columns - 4);
+	return count < LONG_LINES_MIN ? LONG_LINES_MIN : count > most ? (uint32_t)most : (uint32_t)count;
 }
 
-/* lines of a long text's box: of what is typed when its editor is open */
+/* lines of a long text's box: of what is typed when its editor is open; a blank one has no box (0) until it is opened */
 static uint32_t long_lines(const struct app *app, struct spot s, int columns)
 {
 	size_t len;
@@ -93,6 +97,8 @@ static uint32_t long_lines(const struct app *app, struct spot s, int columns)
 
 	if (view_same_spot(app->edit_spot, s))
 		return layout_edit_lines(app, columns + 4);
+	if (len == 0)
+		return 0;
 	if (len > most) /* enough to know that it fills the box; the rest need not be wrapped */
 		len = most;
 	count = text_wrap(text, len, columns, lines, LONG_LINES_MAX);
@@ -119,8 +125,11 @@ static bool add_field(const struct app *app, struct layout *l, const struct fiel
 			return false;
 		return add_block(l, BLOCK_GRID, f, grid_height(app, f)) && add_block(l, BLOCK_TEXT, NULL, 1);
 	}
-	if (f->type == TYPE_LONGTEXT)
-		return add_block(l, BLOCK_LONG, f, 3 + long_lines(app, s, l->columns - 4)) != NULL;
+	if (f->type == TYPE_LONGTEXT) {
+		uint32_t lines = long_lines(app, s, l->columns - 4);
+
+		return add_block(l, BLOCK_LONG, f, lines ? 3 + lines : 1) != NULL;
+	}
 	return add_block(l, BLOCK_FIELD, f, 1) != NULL;
 }
 

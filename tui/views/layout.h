@@ -16,7 +16,7 @@ enum block_kind {
 	BLOCK_HEADING, /* a group's heading, with a blank line above it unless it is the first */
 	BLOCK_TEXT,    /* the section's help, one line of it */
 	BLOCK_FIELD,   /* one line */
-	BLOCK_LONG,    /* label, frame, lines, frame */
+	BLOCK_LONG,    /* label, frame, lines, frame; or the label alone */
 	BLOCK_GRID,    /* heading, header, rule, rows, totals */
 };
 

@@ -79,6 +79,26 @@ static void draw_label(const struct app *app, struct canvas *c, struct spot s, i
 	canvas_cell(c, row, column + 2, columns - 2, focus ? STYLE_HEADING : STYLE_LABEL, label, strlen(label), false);
 }
 
+/* blank and closed: one quiet line */
+static void draw_blank(const struct app *app, struct canvas *c, struct spot s, int row, const struct rect *r, bool focus)
+{
+	const char *label = field_label(app->form, s.field), *dash = app->ascii ? "--" : "—";
+	const char *hint = _("(blank; Enter opens it)");
+	int at = r->column + 2 + text_columns(label, strlen(label)) + 2;
+
+	if (at < r->column + app->layout.label_columns + 1)
+		at = r->column + app->layout.label_columns + 1;
+	if (at > r->column + r->columns / 2)
+		at = r->column + r->columns / 2;
+	draw_label(app, c, s, row, r->column, at - r->column - 1, focus);
+	if (focus && !report_is_calculated(s.field))
+		canvas_cell(c, row, at, r->column + r->columns - at, STYLE_FOCUS, hint, strlen(hint), false);
+	else
+		canvas_puts(c, row, at, STYLE_DIM, dash);
+	if (focus)
+		canvas_caret(c, row, at);
+}
+
 void view_long_draw(const struct app *app, struct canvas *c, const struct block *b, int row)
 {
 	const struct rect r = frame_of(app->rows, app->columns).content;
@@ -89,6 +109,10 @@ void view_long_draw(const struct app *app, struct canvas *c, const struct block 
 	size_t len, count;
 	const char *text = report_text(app->report, s, &len);
 
+	if (b->height == 1) {
+		draw_blank(app, c, s, row, &r, focus);
+		return;
+	}
 	draw_label(app, c, s, row, r.column, r.columns, focus);
 	canvas_frame(c, frame, focus ? STYLE_KEY : STYLE_RULE);
 	if (focus && view_same_spot(app->edit_spot, s)) {

@@ -1,0 +1,202 @@
+/* Values as a finished document says them. */
+#include "publish/document_private.h"
+
+#include "base/text.h"
+#include "report/entry.h"
+
+#include <string.h>
+
+static bool is_personal(const struct field *f)
+{
+	return f->personal || (f->table && f->table->personal) || (f->matrix && f->matrix->personal);
+}
+
+static bool is_there(struct renderer *w, struct spot s)
+{
+	return s.field && !(s.field->table && !s.row) && !(w->style->public_copy && is_personal(s.field)) && report_relevant(w->report, s);
+}
+
+bool is_left_out(struct renderer *w, struct spot s)
+{
+	struct value v;
+
+	if (!is_there(w, s))
+		return true;
+	switch (report_value(w->report, s, false, &v)) {
+	case STATE_BLANK:
+	case STATE_PENDING:
+		return true;
+	case STATE_VALUE:
+		return v.kind == VALUE_BLANK && !v.na;
+	default:
+		return false;
+	}
+}
+
+static void show_date(const struct value *v, bool chinese, struct strbuf *out)
+{
+	int year, month, day;
+
+	date_from_days((int32_t)v->figure.value, &year, &month, &day);
+	if (chinese)
+		strbuf_printf(out, "%d年%d月%d日", year, month, day);
+	else
+		strbuf_printf(out, "%04d-%02d-%02d", year, month, day);
+}
+
+/* the label in the form's own language; several are joined */
+static void show_choices(const struct field *f, const char *text, size_t len, bool chinese, struct strbuf *out)
+{
+	const char *end = text + len;
+
+	while (text < end) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+		size_t size = (size_t)((stop ? stop : end) - text), i = 0;
+
+		while (i < f->choice_count && (strlen(f->choices[i].value) != size || memcmp(f->choices[i].value, text, size) != 0))
+			i++;
+		if (i < f->choice_count && f->choices[i].label.zh)
+			strbuf_puts(out, f->choices[i].label.zh);
+		else
+			strbuf_add(out, text, size);
+		text += size + (stop ? 1 : 0);
+		if (text < end)
+			strbuf_puts(out, chinese ? "、" : ", ");
+	}
+}
+
+bool document_value(struct report *r, struct spot s, bool chinese, struct strbuf *out, bool *ret_figure)
+{
+	const struct field *f = s.field;
+	enum state state;
+	struct value v;
+	size_t len;
+	const char *text;
+
+	*ret_figure = false;
+	state = report_value(r, s, false, &v);
+	if (state == STATE_NA || (state == STATE_VALUE && v.kind == VALUE_BLANK && v.na)) {
+		strbuf_puts(out, chinese ? ENTRY_NA : "n/a");
+		return true;
+	}
+	if (state == STATE_MISFIT) {
+		text = report_text(r, s, &len);
+		strbuf_add(out, text, len);
+		return true;
+	}
+	if (state != STATE_VALUE)
+		return false;
+	if (v.kind == VALUE_DATE) {
+		show_date(&v, chinese, out);
+	} else if (v.kind == VALUE_BOOLEAN) {
+		strbuf_puts(out, chinese ? (v.truth ? "是" : "否") : v.truth ? "yes" : "no");
+	} else if (v.kind == VALUE_NUMBER && v.figure.value == 0 && f->none) {
+		strbuf_puts(out, f->none);
+	} else if (f->type == TYPE_CHOICE || f->type == TYPE_CHOICES) {
+		if (report_is_calculated(f))
+			show_choices(f, v.text ? v.text : "", v.len, chinese, out);
+		else if ((text = report_text(r, s, &len)))
+			show_choices(f, text, len, chinese, out);
+	} else {
+		report_show(r, s, true, out);
+		*ret_figure = v.kind == VALUE_NUMBER;
+	}
+	return v.kind != VALUE_BLANK || out->len > 0;
+}
+
+void value_text(struct renderer *w, struct spot s, bool unit, struct strbuf *out)
+{
+	bool figure;
+	size_t before = out->len;
+
+	if (is_left_out(w, s) || !document_value(w->report, s, w->document->chinese, out, &figure) || !unit || !s.field->unit)
+		return;
+	if (figure || (s.field->type == TYPE_MEASURE && out->len > before && out->text[out->len - 1] >= '0' && out->text[out->len - 1] <= '9')) {
+		bool apart = !w->document->chinese && (unsigned char)s.field->unit[0] < 0x80 && s.field->unit[0] != '%';
+
+		if (apart)
+			strbuf_putc(out, ' ');
+		strbuf_puts(out, s.field->unit);
+	}
+}
+
+/* ---- {path} inside of a long text ---- */
+
+/* a path from its section, or from the form's top; a place that has a value */
+static bool find_live(struct renderer *w, struct spot from, const char *name, size_t len, struct spot *ret)
+{
+	struct strbuf path;
+	struct error e;
+	bool found;
+
+	strbuf_init(&path, 8192);
+	strbuf_add(&path, name, len);
+	found = strbuf_ok(&path) && memchr(name, '.', len) && report_find(w->report, path.text, ret, &e);
+	if (!found && from.section) {
+		strbuf_clear(&path);
+		strbuf_printf(&path, "%s.%.*s", from.section->id, (int)len, name);
+		found = strbuf_ok(&path) && report_find(w->report, path.text, ret, &e);
+	}
+	strbuf_release(&path);
+	return found && ret->field && field_is_scalar(ret->field) && !(ret->field->table && !ret->row);
+}
+
+/* a letter or a digit first: what people put between braces for other reasons is no path */
+static bool looks_like_path(const char *text, size_t len)
+{
+	return len > 0 && len < 500 && ((text[0] >= 'a' && text[0] <= 'z') || text[0] == '_');
+}
+
+void write_line(struct renderer *w, struct spot s, const char *text, size_t len)
+{
+	const char *end = text + len, *from = text;
+	struct strbuf value;
+
+	strbuf_init(&value, 0);
+	for (const char *c = text; c < end; c++) {
+		const char *close = *c == '{' ? memchr(c, '}', (size_t)(end - c)) : NULL;
+		struct spot live;
+
+		if (!close || !looks_like_path(c + 1, (size_t)(close - c) - 1) || !find_live(w, s, c + 1, (size_t)(close - c) - 1, &live))
+			continue;
+		if (c > from)
+			write_run(w, from, (size_t)(c - from), s, true);
+		strbuf_clear(&value);
+		value_text(w, live, true, &value);
+		for (size_t i = 0; i < value.len; i++) /* a long text within another stays on its line */
+			value.text[i] = value.text[i] == '\n' ? ' ' : value.text[i];
+		write_run(w, value.text, value.len, live, true);
+		from = close + 1;
+		c = close;
+	}
+	if (end > from)
+		write_run(w, from, (size_t)(end - from), s, true);
+	strbuf_release(&value);
+}
+
+void write_value(struct renderer *w, struct spot s)
+{
+	struct strbuf text;
+	const char *at, *end;
+
+	strbuf_init(&text, 0);
+	value_text(w, s, true, &text);
+	if (text.len == 0 && is_there(w, s))
+		write_run(w, "", 0, s, true);
+	for (at = text.text, end = text.text + text.len; at < end;) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		size_t len = (size_t)((stop ? stop : end) - at);
+
+		if (s.field->type == TYPE_LONGTEXT)
+			write_line(w, s, at, len);
+		else if (len)
+			write_run(w, at, len, s, true);
+		if (!stop)
+			break;
+		at = stop + 1;
+		if (at < end)
+			write_end(w);
+	}
+	w->no_memory |= !strbuf_ok(&text);
+	strbuf_release(&text);
+}

@@ -1,0 +1,301 @@
+/* Start: its beginning and end, and its keys. */
+#include "tui/start.h"
+
+#include "base/text.h"
+#include "desk/fresh.h"
+#include "desk/save.h"
+#include "tui/app_private.h"
+#include "tui/paths.h"
+
+#include <unistd.h>
+
+bool start_init(struct start *s, const char *folder, const char *samples, bool english, int rows, int columns)
+{
+	*s = (struct start){ .folder = folder, .samples = samples, .english = english, .rows = rows, .columns = columns };
+	lineedit_init(&s->entry, false);
+	strbuf_init(&s->form, 0);
+	strbuf_init(&s->sample, 0);
+	strbuf_init(&s->open, 0);
+	strbuf_init(&s->message, 0);
+	start_again(s);
+	return strbuf_ok(&s->message);
+}
+
+void start_release(struct start *s)
+{
+	list_release(&s->list);
+	memory_free(s->paths);
+	lineedit_release(&s->entry);
+	strbuf_release(&s->form);
+	strbuf_release(&s->sample);
+	strbuf_release(&s->open);
+	strbuf_release(&s->message);
+}
+
+void start_again(struct start *s)
+{
+	size_t at = s->list.at, top = s->list.top;
+	bool same = s->page == START_FOLDER && s->path_count > 0;
+
+	start_turn(s, s->folder ? START_FOLDER : START_HOME);
+	if (same && at < s->list.count) { /* the next report of the folder is where it was */
+		s->list.at = at;
+		s->list.top = top;
+	}
+}
+
+void start_say(struct start *s, enum style style, const char *format, ...)
+{
+	va_list args;
+
+	strbuf_clear(&s->message);
+	va_start(args, format);
+	strbuf_vprintf(&s->message, format, args);
+	va_end(args);
+	s->message_style = style;
+}
+
+/* ---- doing ---- */
+
+static enum start_result open_path(struct start *s, const char *path)
+{
+	strbuf_clear(&s->open);
+	strbuf_puts(&s->open, path);
+	return strbuf_ok(&s->open) ? START_REPORT : START_GO_ON;
+}
+
+static bool put_whole(void *from, struct sink to)
+{
+	const struct source *sample = from;
+	size_t size;
+	const char *text = source_bytes(sample, &size);
+
+	return to.write(to.to, text, size);
+}
+
+static bool copy_sample(const struct start *s, const char *path, struct error *reterr)
+{
+	struct source *sample;
+	bool ok;
+
+	if (!source_load(s->sample.text, &sample, reterr))
+		return false;
+	ok = create_new(path, put_whole, sample, reterr);
+	source_free(sample);
+	return ok;
+}
+
+/* makes the file that was named; a name without .yaml gets it */
+static enum start_result make_file(struct start *s)
+{
+	struct error why = { 0 };
+	struct strbuf path;
+	enum start_result result = START_GO_ON;
+	bool ok = true;
+
+	strbuf_init(&path, 0);
+	path_meant(s->entry.text.text, s->entry.text.len, &path);
+	if (path.len == 0 || path_is_folder(path.text)) {
+		start_say(s, STYLE_WARNING, "%s", _("type a file name"));
+	} else {
+		if (!path_is_report(path.text))
+			strbuf_puts(&path, ".yaml");
+		ok = s->sample.len ? copy_sample(s, path.text, &why) : fresh_file(s->form.text, s->english, path.text, &why);
+		if (ok)
+			result = open_path(s, path.text);
+		else
+			start_say(s, STYLE_ERROR, "%s", why.text);
+	}
+	strbuf_release(&path);
+	return result;
+}
+
+static enum start_result take_path(struct start *s)
+{
+	const struct list_item *item = s->list.count > 0 ? &s->list.items[s->list.at] : NULL;
+	const char *chosen = item ? start_item_path(s, item) : NULL;
+	enum start_result result = START_GO_ON;
+	struct strbuf path;
+
+	strbuf_init(&path, 0);
+	path_meant(s->entry.text.text, s->entry.text.len, &path);
+	if (!s->moved && path.len > 0 && access(path.text, F_OK) == 0 && !path_is_folder(path.text)) {
+		result = open_path(s, path.text);
+	} else if (chosen && chosen[strlen(chosen) - 1] == '/') {
+		lineedit_set(&s->entry, chosen, strlen(chosen));
+		start_list_paths(s);
+	} else if (chosen) {
+		path_meant(chosen, strlen(chosen), &path);
+		result = open_path(s, path.text);
+	} else {
+		start_say(s, STYLE_WARNING, _("there is no file '%s'"), path.text);
+	}
+	strbuf_release(&path);
+	return result;
+}
+
+static enum start_result do_command(struct start *s, unsigned command)
+{
+	static const enum start_page pages[START_DO_COUNT] = {
+		[START_DO_NEW] = START_FORMS,       [START_DO_OPEN] = START_OPEN, [START_DO_FOLDER] = START_FOLDER,
+		[START_DO_SAMPLES] = START_SAMPLES, [START_DO_HELP] = START_HELP,
+	};
+
+	if (command == START_DO_QUIT)
+		return START_LEAVE;
+	if (command < START_DO_COUNT)
+		start_turn(s, pages[command]);
+	return START_GO_ON;
+}
+
+static enum start_result take(struct start *s)
+{
+	const struct list_item *item = s->list.count > 0 ? &s->list.items[s->list.at] : NULL;
+	const char *path = item ? start_item_path(s, item) : NULL;
+
+	if (s->page == START_NAME)
+		return make_file(s);
+	if (s->page == START_OPEN)
+		return take_path(s);
+	if (s->page == START_HELP || !item || item->heading) {
+		start_turn(s, START_HOME);
+		return START_GO_ON;
+	}
+	if (item->number >= START_IS_COMMAND)
+		return do_command(s, item->number - START_IS_COMMAND);
+	if (!path)
+		return START_GO_ON;
+	strbuf_clear(s->page == START_FORMS ? &s->sample : &s->form);
+	if (s->page == START_FORMS || s->page == START_SAMPLES) {
+		struct strbuf *to = s->page == START_FORMS ? &s->form : &s->sample;
+
+		strbuf_clear(to);
+		strbuf_puts(to, path);
+		start_turn(s, START_NAME);
+		return START_GO_ON;
+	}
+	return open_path(s, path);
+}
+
+static enum start_result back(struct start *s)
+{
+	if (s->page == START_HOME || (s->page == START_FOLDER && s->folder))
+		return START_LEAVE;
+	start_turn(s, s->folder ? START_FOLDER : START_HOME);
+	return START_GO_ON;
+}
+
+/* ---- keys ---- */
+
+static void go(struct start *s, bool down, size_t by)
+{
+	struct list *l = &s->list;
+
+	for (; by > 0; by--) {
+		size_t to = l->at;
+
+		do {
+			if (down ? to + 1 >= l->count : to == 0)
+				break;
+			to += down ? 1 : (size_t)-1;
+		} while (l->items[to].heading);
+		if (to >= l->count || l->items[to].heading) {
+			if (!down) /* the heading above the first one */
+				l->top = 0;
+			break;
+		}
+		l->at = to;
+	}
+	s->moved = true;
+}
+
+static void typed(struct start *s, const struct key *k)
+{
+	uint64_t before = s->entry.changes;
+
+	if (k->code == KEYCODE_TAB) {
+		if (!path_complete(&s->entry, s->page == START_OPEN ? PATHS_REPORTS : PATHS_ALL))
+			return;
+	} else if (!lineedit_key(&s->entry, k, s->columns, 1) || s->entry.changes == before) {
+		return;
+	}
+	s->moved = false;
+	if (s->page == START_OPEN)
+		start_list_paths(s);
+}
+
+static enum start_result press(struct start *s, const struct key *k)
+{
+	size_t line = (size_t)(k->row - start_list_row(s)) + s->list.top;
+
+	if (k->row < start_list_row(s) || k->row >= start_list_row(s) + start_list_rows(s) || line >= s->list.count ||
+	    s->list.items[line].heading)
+		return START_GO_ON;
+	s->list.at = line;
+	s->moved = true;
+	return take(s);
+}
+
+static enum start_result act(struct start *s, const struct key *k)
+{
+	size_t page = (size_t)start_list_rows(s);
+
+	switch (action_find(k, start_page_types(s->page) ? MODE_PICK : MODE_LIST)) {
+	case ACTION_LIST_UP:
+	case ACTION_LIST_DOWN:
+		go(s, k->code == KEYCODE_DOWN, 1);
+		break;
+	case ACTION_LIST_PAGE_UP:
+	case ACTION_LIST_PAGE_DOWN:
+		go(s, k->code == KEYCODE_PAGE_DOWN, page);
+		break;
+	case ACTION_LIST_TAKE:
+		return take(s);
+	case ACTION_LIST_LEAVE:
+		return back(s);
+	case ACTION_QUIT:
+		return START_LEAVE;
+	case ACTION_HELP:
+		start_turn(s, s->page == START_HELP ? START_HOME : START_HELP);
+		break;
+	default:
+		if (start_page_types(s->page))
+			typed(s, k);
+	}
+	return START_GO_ON;
+}
+
+enum start_result start_handle(struct start *s, const struct key *k)
+{
+	enum start_result result = START_GO_ON;
+
+	switch (k->code) {
+	case KEYCODE_HANGUP:
+		return START_LEAVE;
+	case KEYCODE_RESIZE:
+		s->rows = k->row;
+		s->columns = k->column;
+		break;
+	case KEYCODE_WHEEL_UP:
+	case KEYCODE_WHEEL_DOWN:
+		go(s, k->code == KEYCODE_WHEEL_DOWN, 3);
+		break;
+	case KEYCODE_MOUSE_PRESS:
+		strbuf_clear(&s->message);
+		result = press(s, k);
+		break;
+	case KEYCODE_NONE:
+	case KEYCODE_TICK:
+	case KEYCODE_FOCUS_IN:
+	case KEYCODE_FOCUS_OUT:
+	case KEYCODE_MOUSE_RELEASE:
+	case KEYCODE_MOUSE_DRAG:
+	case KEYCODE_SUSPENDED:
+		return START_GO_ON;
+	default:
+		strbuf_clear(&s->message);
+		result = act(s, k);
+	}
+	list_settle(&s->list, (size_t)start_list_rows(s));
+	return result;
+}
