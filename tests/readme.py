@@ -19,7 +19,7 @@ def on_a_terminal(arguments):
     """starts the screen, waits for its first frame, leaves with Ctrl-Q; the exit status"""
     pid, fd = pty.fork()
     if pid == 0:
-        os.environ.update(TERM='xterm-256color', LC_ALL='C.UTF-8', COLUMNS='100', LINES='30')
+        os.environ.update(TERM='xterm-256color', XDG_STATE_HOME=scratch + '/state', XDG_CONFIG_HOME=scratch + '/config', LC_ALL='C.UTF-8', COLUMNS='100', LINES='30')
         os.chdir(scratch)
         os.execv(ziping, [ziping] + arguments)
     seen, sent, deadline = b'', False, time.monotonic() + 30
@@ -42,11 +42,17 @@ def ziping_command(command):
     words = shlex.split(command, comments=True)[1:]
     screen = not words or (len(words) == 1 and words[0].endswith('.yaml'))
     if screen:
-        name = words[0] if words else 'samples/lusong-2021.yaml'
-        if on_a_terminal([os.path.join(scratch, name)]) != 0:
+        # ./run alone opens a sample, ziping alone the start screen
+        names = words or (['samples/lusong-2021.yaml'] if command.startswith('./run') else [])
+        if words and not os.path.exists(os.path.join(scratch, words[0])):
+            shutil.copy(os.path.join(scratch, 'samples/lusong-2021.yaml'), os.path.join(scratch, words[0]))
+        if on_a_terminal([os.path.join(scratch, name) for name in names]) != 0:
             say(command, 'the screen did not start and end')
         return
-    result = subprocess.run([ziping] + words, cwd=scratch, capture_output=True, stdin=subprocess.DEVNULL)
+    if words[0] == 'new' and os.path.exists(os.path.join(scratch, words[-1])):
+        os.unlink(os.path.join(scratch, words[-1]))
+    result = subprocess.run([ziping] + words, cwd=scratch, capture_output=True, stdin=subprocess.DEVNULL,
+                            env={**os.environ, 'TERM': 'xterm-256color'})
     if result.returncode > 1 or not (result.stdout or words[0] in ('set', 'new', 'export')):
         say(command, f'exit status {result.returncode}: {result.stderr.decode()}')
 

@@ -49,7 +49,8 @@ bool stage_open(struct stage *s, const char *report, int rows, int columns)
 
 	*s = (struct stage){ 0 };
 	snprintf(s->folder, sizeof(s->folder), "%s/ziping-stage-XXXXXX", base && *base ? base : "/tmp");
-	if (!mkdtemp(s->folder) || !copy(s, "form.yaml", "form.yaml") || !copy(s, report, "report.yaml"))
+	if (!mkdtemp(s->folder) || !copy(s, "form.yaml", "form.yaml") ||
+	    !copy(s, "comfort-form.yaml", "comfort-form.yaml") || !copy(s, report, "report.yaml"))
 		return false;
 	snprintf(path, sizeof(path), "%s/report.yaml", s->folder);
 	if (!session_open(path, SESSION_DESK, false, &s->session, &error) ||

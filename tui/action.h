@@ -103,6 +103,14 @@ enum action_group {
 	  N_("take back what is being typed; a long text is left with what was typed")) \
 	X(UNDO, undo, "^Z", "", MODE_FORM, 40, EDITING, N_("undo"), N_("undo the last change, without limit")) \
 	X(REDO, redo, "^Y", "", MODE_FORM, 0, EDITING, N_("redo"), N_("do again what was undone")) \
+	X(REPLACE, replace, "^R", "", MODE_FORM | MODE_LISTS, 0, EDITING, N_("replace"), \
+	  N_("replace a text in the whole report; what would change is listed first, and any place can be left out")) \
+	X(EDITOR, editor, "^E", "", MODE_TEXT | MODE_LONG | MODE_GRID, 0, EDITING, N_("your own editor"), \
+	  N_("take the long text into the editor of $VISUAL or $EDITOR, and back")) \
+	X(SENTENCE_BEFORE, sentence_before, "Alt-Up", "", MODE_LONG, 0, EDITING, N_("a sentence back"), \
+	  N_("in a long text, go to the start of the sentence, or of the one before")) \
+	X(SENTENCE_AFTER, sentence_after, "Alt-Down", "", MODE_LONG, 0, EDITING, N_("a sentence on"), \
+	  N_("in a long text, go behind the end of the sentence")) \
 	X(COPY, copy, "^C", "", MODE_FORM, 0, EDITING, N_("copy"), \
 	  N_("copy the value, the selected cells or the selected text")) \
 	X(CUT, cut, "^X", "", MODE_FORM, 0, EDITING, N_("cut"), \
@@ -132,15 +140,25 @@ enum action_group {
 	  N_("sort the rows of the table by the column in focus")) \
 	X(ROUND, round, "", "", MODE_GRID, 0, ROWS, N_("round this column"), \
 	  N_("round the numbers of the column in focus to its decimals")) \
+	X(FILTER, filter, "", "", MODE_GRID, 0, ROWS, N_("only rows with problems"), \
+	  N_("show only those rows of the table that have problems; once more shows all of them")) \
 	X(WHY, why, "F4", "Alt-4", MODE_FORM | MODE_LISTS, 70, LOOKING, N_("why this number"), \
 	  N_("show the formula with its inputs; on a stated total, take the calculated value")) \
+	X(PREVIEW, preview, "F5", "Alt-5", MODE_FORM | MODE_LISTS, 0, LOOKING, N_("preview"), \
+	  N_("read the finished document; Enter goes to the section that is seen")) \
+	X(CHART, chart, "F6", "Alt-6", MODE_FORM | MODE_LISTS, 0, LOOKING, N_("chart"), \
+	  N_("draw the numbers of a table as bars; left and right take another column, up and down another table")) \
 	X(PROBLEMS, problems, "F8", "Alt-8", MODE_FORM | MODE_LISTS, 80, LOOKING, N_("problems"), \
 	  N_("list the problems of the report; Enter goes to one")) \
+	X(REASON, reason, "Alt-r", "", MODE_FORM | MODE_LIST, 0, LOOKING, N_("give a reason"), \
+	  N_("give the reason for a problem whose check takes one, here or in the list of problems")) \
+	X(HIDDEN, hidden, "", "", MODE_FORM, 0, LOOKING, N_("hidden values"), \
+	  N_("list values that are kept under fields that do not apply; Enter says why, and can make them blank")) \
 	X(HELP, help, "F1", "Alt-1", MODE_FORM | MODE_LISTS, 90, LOOKING, N_("help"), \
 	  N_("show the keys, and the help of the field in focus")) \
 	X(MENU, menu, "F10 ^P", "Alt-0", MODE_FORM | MODE_LISTS, 91, LOOKING, N_("menu"), \
 	  N_("list every command; typing narrows the list down")) \
-	X(MOUSE, mouse, "F12", "", MODE_FORM | MODE_LISTS, 0, LOOKING, N_("mouse on or off"), \
+	X(MOUSE, mouse, "Alt-m", "", MODE_FORM | MODE_LISTS, 0, LOOKING, N_("mouse on or off"), \
 	  N_("let the program have the mouse, or leave it to the terminal; remembered")) \
 	X(THEME, theme, "", "", MODE_FORM, 0, LOOKING, N_("light or dark"), \
 	  N_("colours for a light background, or for a dark one; remembered")) \
@@ -149,6 +167,8 @@ enum action_group {
 	X(LIST_PAGE_UP, list_page_up, "PgUp", "", MODE_LISTS, 0, LISTS, N_("page up"), N_("go a page up in the list")) \
 	X(LIST_PAGE_DOWN, list_page_down, "PgDn", "", MODE_LISTS, 0, LISTS, N_("page down"), \
 	  N_("go a page down in the list")) \
+	X(LOOK_LEFT, look_left, "Left", "", MODE_LIST, 0, LISTS, N_("column before"), N_("in a chart, the column before")) \
+	X(LOOK_RIGHT, look_right, "Right", "", MODE_LIST, 0, LISTS, N_("next column"), N_("in a chart, the next column")) \
 	X(LIST_TAKE, list_take, "Enter", "", MODE_LISTS, 1, LISTS, N_("go there"), \
 	  N_("go to what is chosen in the list, or do it")) \
 	X(LIST_LEAVE, list_leave, "Esc", "", MODE_LISTS, 2, LISTS, N_("back"), N_("leave the list")) \

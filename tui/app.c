@@ -1,6 +1,7 @@
 /* App: the state's beginning and end, and the way of a key through it. */
 #include "tui/app.h"
 
+#include "tui/app_looks.h"
 #include "tui/app_private.h"
 #include "tui/paths.h"
 #include "tui/views/views.h"
@@ -26,6 +27,7 @@ bool app_begin(struct app *app, struct error *reterr)
 	app->report = app->session->report;
 	app->form = app->session->form;
 	app_panel_close(app);
+	app_filter_off(app);
 	app->focus = app->mark = app->edit_spot = app->back = (struct spot){ 0 };
 	app->editing = app->burst = app->choosing.open = app->dragging = false;
 	app->top = 0;
@@ -34,6 +36,8 @@ bool app_begin(struct app *app, struct error *reterr)
 	app->layout.count = 0;
 	app->laid_out = app->settled = 0;
 	app->totals_count = 0;
+	if (app->signs)
+		app->signs->table = NULL; /* another report's rows are not these */
 	app->fresh_row = 0;
 	if (app->form->section_count == 0)
 		return error_set(reterr, ERR_FORM, NOWHERE, _("the form '%s' has no sections: there is nothing to show"), app->form->id);
@@ -53,6 +57,9 @@ bool app_init(struct app *app, struct session *session, const struct app_options
 	strbuf_init(&app->copied, 0);
 	strbuf_init(&app->pasted, 0);
 	strbuf_init(&app->choosing.on, 0);
+	strbuf_init(&app->replacing.from, 0);
+	strbuf_init(&app->replacing.to, 0);
+	app->signs = memory_alloc(1, sizeof(*app->signs));
 	app->edit = editor_new();
 	app->query = editor_new();
 	if (!app->edit || !app->query) {
@@ -69,16 +76,21 @@ bool app_init(struct app *app, struct session *session, const struct app_options
 
 void app_release(struct app *app)
 {
+	app_looks_close(app);
 	editor_free(app->edit);
 	editor_free(app->query);
 	layout_release(&app->layout);
 	list_release(&app->list);
 	memory_free(app->totals);
+	memory_free(app->signs);
 	strbuf_release(&app->found);
 	strbuf_release(&app->message);
 	strbuf_release(&app->copied);
 	strbuf_release(&app->pasted);
 	strbuf_release(&app->choosing.on);
+	strbuf_release(&app->replacing.from);
+	strbuf_release(&app->replacing.to);
+	memory_free(app->filter.rows);
 	*app = (struct app){ 0 };
 }
 
@@ -104,6 +116,7 @@ unsigned app_mode(const struct app *app)
 	case PANEL_GOTO:
 	case PANEL_MENU:
 	case PANEL_PATH:
+	case PANEL_PROMPT:
 		return MODE_PICK;
 	default:
 		return MODE_LIST;
@@ -132,6 +145,7 @@ static unsigned run(struct app *app, enum action a, unsigned mode)
 		return REACT_REDRAW;
 	if (mode & MODE_TYPE)
 		app_settle(app); /* what was typed may have brought fields, or taken them away */
+	app_filter_for(app, a);
 	return action_table[a].act(app);
 }
 
@@ -169,6 +183,10 @@ static unsigned type(struct app *app, const struct key *k, unsigned mode)
 		if (!lineedit_key(app->query, k, app->columns, 1))
 			return REACT_NONE;
 		app_query_changed(app);
+		return REACT_REDRAW;
+	}
+	if (app->panel == PANEL_REPLACE && k->code == KEYCODE_TEXT && k->len == 1 && k->text[0] == ' ') {
+		app_replace_toggle(app);
 		return REACT_REDRAW;
 	}
 	if (!(mode & MODE_FORM))
@@ -234,8 +252,9 @@ unsigned app_handle(struct app *app, const struct key *k)
 	case KEYCODE_FOCUS_IN:
 	case KEYCODE_FOCUS_OUT:
 	case KEYCODE_MOUSE_RELEASE:
-	case KEYCODE_MOUSE_DRAG:
 		return REACT_NONE;
+	case KEYCODE_MOUSE_DRAG:
+		return app_point_drag(app, k->row, k->column);
 	case KEYCODE_HANGUP:
 		return REACT_QUIT;
 	case KEYCODE_TICK:

@@ -18,6 +18,8 @@
 #include "tui/lineedit.h"
 #include "tui/views/layout.h"
 
+struct looks;
+
 enum reaction {
 	REACT_NONE = 0,
 	REACT_REDRAW = 1 << 0,
@@ -44,6 +46,8 @@ enum panel {
 	PANEL_EXPORT,   /* the formats to export to */
 	PANEL_PATH,     /* a file name is typed */
 	PANEL_ASIDES,   /* edits that were set aside */
+	PANEL_PREVIEW,  /* the finished document: app_looks.h */
+	PANEL_CHART,
 	PANEL_ASK,
 };
 
@@ -73,6 +77,7 @@ enum question {
 	QUESTION_RECOVER,   /* what the journal held, at the start */
 	QUESTION_UNIT,      /* of a pasted block */
 	QUESTION_FILE,      /* of an export */
+	QUESTION_HIDDEN,    /* a value of a field that does not apply */
 	QUESTION_TAKE_OVER, /* open elsewhere, but silent */
 };
 
@@ -95,6 +100,17 @@ struct totals {
 };
 
 struct settings;
+
+/* what is wrong in the rows that were drawn last, kept while the report does not change; a row's place is its number's rest */
+#define SIGNS_ROWS 64
+struct signs {
+	uint64_t revision, refreshed;
+	const struct field *table;
+	struct {
+		row_id row; /* 0: none yet */
+		uint8_t worst[GRID_COLUMNS_MAX]; /* enum severity */
+	} rows[SIGNS_ROWS];
+};
 
 struct app_options {
 	bool review;                          /* only what reviewers fill in can change */
@@ -145,8 +161,10 @@ struct app {
 	struct strbuf pasted;    /* a block that waits for an answer about its unit */
 	struct strbuf copied;    /* tab-separated stored values, or text */
 
+	struct looks *looks;     /* what PANEL_PREVIEW and PANEL_CHART show; NULL when neither is open */
 	struct totals *totals;   /* of the tables in the layout */
 	size_t totals_count, totals_capacity;
+	struct signs *signs;     /* filled by views/grid.c; NULL: there is no memory for them */
 
 	const struct export_format *exporting; /* PANEL_PATH: the format, or NULL: save as */
 	bool draft;              /* what is exported is not finished */

@@ -75,12 +75,13 @@ static void fill_list(struct app *app)
 	list_settle(&app->list, CHOICE_ROWS);
 }
 
-/* what is there now: ticked, and the one that the list begins at */
-static void look_at_value(struct app *app, size_t *ret_at)
+/* what is there now: ticked, and the one that the list begins at; returns its length */
+static size_t look_at_value(struct app *app, size_t *ret_at)
 {
 	const struct field *f = app->edit_spot.field;
 	size_t len, value_len;
 	const char *text = report_text(app->report, app->edit_spot, &len);
+	bool found = false;
 
 	*ret_at = 0;
 	strbuf_clear(&app->choosing.on);
@@ -96,9 +97,11 @@ static void look_at_value(struct app *app, size_t *ret_at)
 			at += line + 1;
 		}
 		strbuf_putc(&app->choosing.on, on ? '1' : '0');
-		if (on && *ret_at == 0)
+		if (on && !found)
 			*ret_at = i;
+		found |= on;
 	}
+	return len;
 }
 
 void app_choice_open(struct app *app)
@@ -109,7 +112,7 @@ void app_choice_open(struct app *app)
 		return;
 	app->choosing.open = true;
 	app->choosing.typed = app->choosing.moved = app->choosing.toggled = false;
-	look_at_value(app, &at);
+	app->choosing.none = look_at_value(app, &at) == 0;
 	fill_list(app);
 	app->list.at = at;
 	list_settle(&app->list, CHOICE_ROWS);
@@ -128,7 +131,7 @@ void app_choice_typed(struct app *app)
 	if (!app->choosing.open)
 		return;
 	app->choosing.typed = true;
-	app->choosing.moved = false;
+	app->choosing.moved = app->choosing.none = false;
 	fill_list(app);
 }
 
@@ -180,10 +183,12 @@ bool app_choice_store(struct app *app)
 {
 	const struct choosing *c = &app->choosing;
 	const struct list *l = &app->list;
+	size_t len;
 
 	if (c->toggled)
 		return store_ticked(app);
-	if (!c->typed && !c->moved)
+	report_text(app->report, app->edit_spot, &len);
+	if (!c->typed && (!c->moved || (is_several(app->edit_spot) && len > 0))) /* going through what is ticked changes nothing */
 		return true;
 	if ((c->moved || !is_understood(app)) && l->count > 0) {
 		const char *value = choice_value(app->edit_spot.field, l->items[l->at].number);
@@ -211,7 +216,7 @@ static void toggle(struct app *app)
 	}
 	app->choosing.on.text[choice] = app->choosing.on.text[choice] == '1' ? '0' : '1';
 	app->choosing.toggled = true;
-	app->choosing.typed = false;
+	app->choosing.typed = app->choosing.none = false;
 	lineedit_set(app->edit, "", 0);
 	fill_list(app);
 	for (at = 0; at < l->count && l->items[at].number != choice; at++)
@@ -225,11 +230,14 @@ static void move(struct app *app, bool down, size_t by)
 	struct list *l = &app->list;
 	size_t last = l->count - 1;
 
-	if (down)
+	if (app->choosing.none) /* the first step only comes to the list */
+		l->at = down ? 0 : last;
+	else if (down)
 		l->at = l->at + by < last ? l->at + by : last;
 	else
 		l->at = l->at > by ? l->at - by : 0;
 	app->choosing.moved = true;
+	app->choosing.none = false;
 	list_settle(l, CHOICE_ROWS);
 }
 
@@ -254,12 +262,10 @@ static bool list_key(struct app *app, const struct key *k)
 		if (is_several(app->edit_spot))
 			toggle(app);
 		else if (app->list.count > 1)
-			move(app, app->list.at == 0, 1);
+			move(app, app->choosing.none || app->list.at == 0, 1);
 		return true;
 	case KEYCODE_ENTER:
-		if (app->list.count > 0 && !app->choosing.toggled && (!app->choosing.typed || app->edit->text.len > 0))
-			app->choosing.moved |= !app->choosing.typed;
-		return false; /* it keeps and goes on, as everywhere */
+		return false; /* it keeps what is chosen and goes on, as everywhere */
 	default:
 		return false;
 	}
@@ -276,7 +282,7 @@ bool app_choice_key(struct app *app, const struct key *k, unsigned mode)
 	report_text(app->report, app->focus, &len);
 	if (len > 0 || !spot_can_type(app, app->focus) || app_read_only(app))
 		return false;
-	return app_edit_open(app, EDIT_AT_END);
+	return app_edit_open(app, EDIT_AT_END); /* once more goes on: nobody who presses it again and again fills anything in */
 }
 
 /* a blank typed into it: yes and no change places; a list opens with what is there */

@@ -10,6 +10,7 @@
 /* the list under the editor of a choice, of several, or of yes and no; its items are in app->list */
 struct choosing {
 	bool open;
+	bool none;         /* nothing is there, and nothing was chosen yet: Enter takes nothing */
 	bool typed;        /* what was typed narrows the list down */
 	bool moved;        /* one was chosen with the arrows, or by Enter */
 	bool toggled;      /* several: what is ticked is the answer */
@@ -35,6 +36,7 @@ struct filter {
 	const struct field *table; /* NULL: there is none */
 	row_id *rows;
 	size_t count, capacity;
+	uint64_t revision;         /* of the report when they were last looked through */
 };
 
 #endif

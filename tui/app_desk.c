@@ -275,7 +275,7 @@ unsigned act_mouse(struct app *app)
 
 	if (!s)
 		return REACT_NONE;
-	s->mouse = s->mouse == SETTING_YES ? SETTING_NO : SETTING_YES;
+	s->mouse = settings_mouse(s) ? SETTING_NO : SETTING_YES;
 	if (s->mouse == SETTING_YES)
 		remember(app, "mouse", "on", _("the program has the mouse; with Shift it is the terminal's"));
 	else

@@ -63,6 +63,7 @@ static bool put_in_order(struct app *app)
 			f->rows[kept++] = rows[i].row;
 	}
 	f->count = kept;
+	f->revision = report_revision(app->report);
 	memory_free(rows);
 	return true;
 }
@@ -74,7 +75,7 @@ void app_filter_settle(struct app *app)
 
 	if (!f->table)
 		return;
-	if (!put_in_order(app) || f->count == 0 || (app->focus.field && grid_of(app->focus.field) == f->table && app->focus.row &&
+	if ((f->revision != report_revision(app->report) && !put_in_order(app)) || f->count == 0 || (app->focus.field && grid_of(app->focus.field) == f->table && app->focus.row &&
 						    app_filter_index(app, app->focus.row) == UINT32_MAX))
 		app_filter_off(app);
 }
@@ -124,4 +125,23 @@ unsigned act_filter(struct app *app)
 	if (app_filter_index(app, app->focus.row) == UINT32_MAX)
 		app_focus(app, grid_spot(app, table, 0, app->focus.field == table ? 0 : grid_column_of(app->focus)));
 	return REACT_REDRAW;
+}
+
+/* what adds, moves or goes by rows of the whole table shows them all first */
+void app_filter_for(struct app *app, unsigned action)
+{
+	switch (action) {
+	case ACTION_ROW_ADD:
+	case ACTION_ROW_DELETE:
+	case ACTION_ROW_DOUBLE:
+	case ACTION_ROW_UP:
+	case ACTION_ROW_DOWN:
+	case ACTION_SORT:
+	case ACTION_ROUND:
+	case ACTION_FIND_NEXT:
+		app_filter_off(app);
+		break;
+	default:
+		break;
+	}
 }

@@ -1,4 +1,5 @@
 /* Focus: where the keys go, the ways from field to field, and keeping it all on the screen. */
+#include "tui/app_looks.h"
 #include "tui/app_private.h"
 
 #include "base/text.h"
@@ -248,6 +249,8 @@ bool app_focus_place(struct app *app, struct spot s)
 
 	if (!table || s.row == 0)
 		return app_focus(app, s);
+	if (app->filter.table == table && s.field == table)
+		app_filter_off(app);
 	row = report_row_index(app->report, table, s.row);
 	if (row == UINT32_MAX)
 		return app_focus(app, (struct spot){ .section = table->section, .field = table });
@@ -364,9 +367,9 @@ static uint64_t key_of(const struct app *app, const uint64_t *more, size_t count
 	uint64_t words[32] = {
 		(uintptr_t)app->report, (uintptr_t)report_revision(app->report), (uintptr_t)app->refreshed,
 		(uintptr_t)app->focus.section, (uintptr_t)app->edit_spot.field, app->edit_spot.row, (uintptr_t)app->columns,
-		(uintptr_t)text_ambiguous_width, app->ascii,
+		(uintptr_t)text_ambiguous_width, app->ascii, (uintptr_t)app->filter.table, app->filter.count,
 	};
-	size_t used = 9;
+	size_t used = 11;
 	uint64_t key;
 
 	for (size_t i = 0; i < count && used < ARRAY_SIZE(words); i++)
@@ -418,7 +421,9 @@ void app_settle(struct app *app)
 	settle_edit_lines(app);
 	if (app->panel == PANEL_NONE && !app->choosing.open && !app->filter.table && app->settled == app_key(app))
 		return;
+	app_filter_settle(app);
 	settle_focus(app);
+	app_filter_settle(app);
 	app_edit_load(app);
 	for (int twice = 0; twice < 2; twice++) { /* a hidden field's section is laid out anew */
 		settle_edit_lines(app);
@@ -434,6 +439,7 @@ void app_settle(struct app *app)
 	app_totals_settle(app);
 	if (app->panel != PANEL_NONE)
 		list_settle(&app->list, app_list_rows(app));
+	app_looks_settle(app);
 	app->settled = app_key(app);
 }
 

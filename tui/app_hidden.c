@@ -118,8 +118,9 @@ unsigned app_hidden_take(struct app *app, const struct list_item *item)
 	report_show(app->report, s, false, &shown);
 	if (why)
 		app_formula_words(app, why, s.row, &words);
-	strbuf_printf(&text, _("'%s' is hidden because it applies only when: %s"), label.text, words.text);
-	strbuf_printf(&text, "\n\n%s", shown.text);
+	strbuf_printf(&text, _("'%s' is hidden, as it applies only where this holds:"), label.text);
+	strbuf_printf(&text, "\n%s\n\n", words.text);
+	strbuf_printf(&text, _("its value: %s"), shown.text);
 	app->back = s;
 	if (app_read_only(app) || (s.field->reviewer && !app->options.review))
 		app_ask(app, QUESTION_HIDDEN, text.text, answers, 1);

@@ -1,4 +1,5 @@
 /* Panels with a list: opening and leaving them, going through them, and what help, menu, problems and outline list. */
+#include "tui/app_looks.h"
 #include "tui/app_private.h"
 
 #include "tui/views/views.h"
@@ -110,6 +111,7 @@ static bool list_problem(void *to, const struct problem *p)
 	if (!item)
 		return false;
 	item->spot = p->spot;
+	item->number = p->check && p->check->explain ? p->check->index + 1 : 0; /* a reason may be given */
 	item->style = p->blank_required || p->severity == SEVERITY_WARNING ? STYLE_WARNING :
 		      p->severity == SEVERITY_ERROR ? STYLE_ERROR : STYLE_NOTE;
 	return true;
@@ -253,9 +255,11 @@ void app_panel_open(struct app *app, enum panel p)
 	static void (*const fill[])(struct app *app) = {
 		[PANEL_OUTLINE] = app_list_outline, [PANEL_PROBLEMS] = app_list_problems, [PANEL_WHY] = app_list_why,
 		[PANEL_HELP] = app_list_help, [PANEL_GOTO] = app_list_goto, [PANEL_MENU] = app_list_menu,
+		[PANEL_REPLACE] = app_list_replace, [PANEL_HIDDEN] = app_list_hidden,
 		[PANEL_EXPORT] = app_list_formats, [PANEL_ASIDES] = app_list_asides, [PANEL_PATH] = app_path_propose,
 	};
 
+	app_looks_close(app);
 	list_clear(&app->list);
 	lineedit_set(app->query, "", 0);
 	app->panel = p;
@@ -265,6 +269,7 @@ void app_panel_open(struct app *app, enum panel p)
 
 void app_panel_close(struct app *app)
 {
+	app_looks_close(app);
 	list_clear(&app->list);
 	app->panel = PANEL_NONE;
 }
@@ -322,30 +327,36 @@ void app_query_changed(struct app *app)
 
 unsigned act_list_up(struct app *app)
 {
-	list_go(&app->list, false, 1);
+	if (!app_looks_go(app, LOOK_UP))
+		list_go(&app->list, false, 1);
 	return REACT_REDRAW;
 }
 
 unsigned act_list_down(struct app *app)
 {
-	list_go(&app->list, true, 1);
+	if (!app_looks_go(app, LOOK_DOWN))
+		list_go(&app->list, true, 1);
 	return REACT_REDRAW;
 }
 
 unsigned act_list_page_up(struct app *app)
 {
-	list_go(&app->list, false, app_list_rows(app));
+	if (!app_looks_go(app, LOOK_PAGE_UP))
+		list_go(&app->list, false, app_list_rows(app));
 	return REACT_REDRAW;
 }
 
 unsigned act_list_page_down(struct app *app)
 {
-	list_go(&app->list, true, app_list_rows(app));
+	if (!app_looks_go(app, LOOK_PAGE_DOWN))
+		list_go(&app->list, true, app_list_rows(app));
 	return REACT_REDRAW;
 }
 
 unsigned act_list_leave(struct app *app)
 {
+	if (app->panel == PANEL_PROMPT)
+		return app_prompt_leave(app);
 	app_panel_close(app);
 	return REACT_REDRAW;
 }
@@ -355,6 +366,7 @@ static unsigned take_menu(struct app *app, unsigned number)
 	const struct action_info *a = &action_table[number];
 
 	app_panel_close(app);
+	app_filter_for(app, number);
 	if (a->modes & app_mode(app))
 		return a->act(app) | REACT_REDRAW;
 	app_say(app, STYLE_WARNING, _("'%s' cannot be done here"), _(a->name));
@@ -366,7 +378,14 @@ unsigned act_list_take(struct app *app)
 	const struct list_item *item = app->list.count > 0 ? &app->list.items[app->list.at] : NULL;
 	struct spot s;
 
+	if (app_looks_take(app))
+		return REACT_REDRAW;
+	if (app->panel == PANEL_PROMPT)
+		return app_prompt_take(app);
+	if (app->panel == PANEL_REPLACE)
+		return app_replace_take(app);
 	if (app->panel == PANEL_FIND) {
+		app_filter_off(app);
 		if (app->query->text.len == 0) {
 			app_panel_close(app);
 			return REACT_REDRAW;
@@ -389,6 +408,8 @@ unsigned act_list_take(struct app *app)
 		return app_take_format(app, item->number);
 	if (app->panel == PANEL_ASIDES)
 		return app_take_aside(app, item->text);
+	if (app->panel == PANEL_HIDDEN)
+		return app_hidden_take(app, item);
 	if (app->panel == PANEL_WHY)
 		return app_take_why(app, item);
 	s = item->spot;

@@ -66,7 +66,7 @@ unsigned app_mouse(struct app *app, const struct key *k)
 			return REACT_REDRAW;
 		}
 	}
-	if (app->panel == PANEL_ASK || app->panel == PANEL_FIND || !app_edit_commit(app))
+	if (app->panel == PANEL_ASK || app->panel == PANEL_FIND || app->panel == PANEL_PROMPT || !app_edit_commit(app))
 		return REACT_REDRAW;
 	if (in_rect(&f.content, k->row, k->column) && app->panel != PANEL_NONE && app->panel != PANEL_OUTLINE) {
 		size_t at = app->list.top + (size_t)(k->row - f.content.row);
@@ -75,6 +75,10 @@ unsigned app_mouse(struct app *app, const struct key *k)
 		if (at < head || at - head >= app->list.count || app->list.items[at - head].heading)
 			return REACT_NONE;
 		app->list.at = at - head;
+		if (app->panel == PANEL_REPLACE) { /* Enter does all */
+			app_replace_toggle(app);
+			return REACT_REDRAW;
+		}
 		return act_list_take(app);
 	}
 	if (f.outline && k->column < f.outline && k->row > f.rule_row && k->row < f.lower_rule_row) {
@@ -90,5 +94,6 @@ unsigned app_mouse(struct app *app, const struct key *k)
 	s = spot_at(app, app->top + (uint32_t)(k->row - f.content.row), k->column - f.content.column);
 	if (s.field)
 		app_focus(app, s);
+	app_point_press(app, k->row, k->column);
 	return REACT_REDRAW;
 }

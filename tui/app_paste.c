@@ -377,6 +377,7 @@ unsigned app_paste_block(struct app *app, const char *text, size_t len, enum pas
 		app_can_change(app, back);
 		return REACT_REDRAW;
 	}
+	app_filter_off(app);
 	if (field_is_scalar(back.field)) {
 		f.row = grid_row_of(app, back);
 		f.column = grid_column_of(back);
@@ -413,9 +414,12 @@ unsigned app_paste_text(struct app *app, const char *text, size_t len)
 {
 	struct key k = { .code = KEYCODE_PASTE, .text = text, .len = len };
 	bool in_long = app->editing ? spot_is_long(app->edit_spot) : spot_is_long(app->focus);
+	unsigned reaction;
 
 	if (len == 0)
 		return REACT_NONE;
+	if (!(app->editing && in_long) && app_paste_paragraphs(app, text, len, &reaction))
+		return reaction;
 	if (grid_of(app->focus.field) && !(app->editing && in_long) && text_is_block(text, len))
 		return app_paste_block(app, text, len, PASTE_ASK);
 	if (in_long && !app_edit_store(app)) /* what was typed before is a step of its own */

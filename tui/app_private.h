@@ -89,6 +89,34 @@ bool app_choice_type(struct app *app, const struct key *k);
 bool app_choice_click(struct app *app, int line);
 bool app_sum(const struct app *app, struct strbuf *out);            /* what the small sum being typed gives so far */
 
+/* ---- a prompt, replacing, reasons: app_prompt.c, app_replace.c ---- */
+void app_prompt_open(struct app *app, enum prompt_for what, const char *text, size_t len);
+const char *app_prompt_words(const struct app *app);
+unsigned app_prompt_take(struct app *app);
+unsigned app_prompt_leave(struct app *app);
+void app_list_replace(struct app *app);
+unsigned app_replace_asked(struct app *app);
+void app_replace_toggle(struct app *app);
+unsigned app_replace_take(struct app *app);
+
+/* ---- hidden values: app_hidden.c ---- */
+void app_list_hidden(struct app *app);
+unsigned app_hidden_take(struct app *app, const struct list_item *item);
+void app_formula_words(struct app *app, const struct formula *f, row_id row, struct strbuf *out); /* app_why.c: in labels; uses the list */
+
+/* ---- a table's filter: app_filter.c ---- */
+void app_filter_off(struct app *app);
+void app_filter_settle(struct app *app);
+uint32_t app_filter_index(const struct app *app, row_id row);
+void app_filter_for(struct app *app, unsigned action);
+
+/* ---- numbered paragraphs: app_paragraphs.c ---- */
+bool app_paste_paragraphs(struct app *app, const char *text, size_t len, unsigned *ret);
+
+/* ---- places in a long text: app_point.c ---- */
+bool app_point_press(struct app *app, int row, int column);
+unsigned app_point_drag(struct app *app, int row, int column);
+
 /* ---- mouse: app_mouse.c ---- */
 unsigned app_mouse(struct app *app, const struct key *k);
 

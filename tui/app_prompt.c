@@ -17,9 +17,9 @@ const char *app_prompt_words(const struct app *app)
 	case PROMPT_REPLACE:
 		return _("replace:");
 	case PROMPT_REPLACE_WITH:
-		return _("with:");
+		return _("with (Enter lists the places):");
 	default:
-		return _("reason:");
+		return _("reason (Enter keeps, Esc drops):");
 	}
 }
 

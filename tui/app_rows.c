@@ -55,6 +55,10 @@ bool app_row_start(struct app *app, const struct field *table, uint32_t at)
 	struct error error = { 0 };
 	row_id row;
 
+	if (app->filter.table) { /* what is shown is not where rows go */
+		app_filter_off(app);
+		at = report_row_count(app->report, table);
+	}
 	if (app_read_only(app) || app->options.review) {
 		app_can_change(app, (struct spot){ .section = table->section, .field = table });
 		return false;

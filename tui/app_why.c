@@ -184,6 +184,17 @@ static void add_comparison(struct app *app, struct spot s)
 	strbuf_release(&part);
 }
 
+void app_formula_words(struct app *app, const struct formula *f, row_id row, struct strbuf *out)
+{
+	struct refs w = { .app = app, .row = row, .text = f->text };
+
+	strbuf_init(&w.words, 0);
+	see(&w, f->expr);
+	strbuf_add(out, w.words.text, w.words.len);
+	strbuf_puts(out, f->text + w.done);
+	strbuf_release(&w.words);
+}
+
 void app_list_why(struct app *app)
 {
 	const struct field *f = app->back.field;

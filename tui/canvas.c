@@ -71,6 +71,8 @@ void canvas_clear(struct canvas *c)
 {
 	repeat_glyph(c->glyphs, &blank_glyph, (size_t)c->rows * (size_t)c->columns);
 	c->shows = 0;
+	c->top = 0;
+	c->bottom = c->rows;
 	c->caret_row = c->caret_column = -1;
 	c->clip = whole(c);
 }

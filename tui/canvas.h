@@ -52,6 +52,7 @@ struct canvas {
 	int caret_row, caret_column;      /* -1: no caret */
 	bool ascii;                       /* lines and signs in ASCII, for terminals that have no others */
 	uint64_t shows;                   /* for whoever draws: what it drew last; 0 when cleared */
+	int top, bottom;                  /* outside of these rows canvases that show the same are alike; top included, bottom not */
 };
 
 bool canvas_init(struct canvas *c, int rows, int columns) MUST_CHECK;

@@ -122,11 +122,11 @@ static bool judge(const char *path, struct strbuf *text, struct error *reterr)
 	size_t bad;
 
 	if (text->len > EDITOR_TEXT_MAX)
-		return error_set(reterr, ERR_VALUE, NOWHERE, _("the text is longer than a value can be; nothing was changed, it is kept in '%s'"), path);
+		return error_set(reterr, ERR_VALUE, NOWHERE, _("kept in '%s': the text is longer than a value can be, and nothing was changed"), path);
 	if (memchr(text->text, '\0', text->len))
-		return error_set(reterr, ERR_VALUE, NOWHERE, _("the text holds NUL bytes; nothing was changed, it is kept in '%s'"), path);
+		return error_set(reterr, ERR_VALUE, NOWHERE, _("kept in '%s': the text holds NUL bytes, and nothing was changed"), path);
 	if (!text_valid(text->text, text->len, &bad))
-		return error_set(reterr, ERR_VALUE, NOWHERE, _("the text is not in UTF-8; nothing was changed, it is kept in '%s'"), path);
+		return error_set(reterr, ERR_VALUE, NOWHERE, _("kept in '%s': the text is not in UTF-8, and nothing was changed"), path);
 	return true;
 }
 
@@ -143,8 +143,7 @@ static const char *editor_command(void)
 static bool refuse(const char *path, const char *command, bool changed, struct error *reterr)
 {
 	if (changed)
-		return error_set(reterr, ERR_REFUSED, NOWHERE, _("the editor '%s' failed; the text is as it was, what was written is kept in '%s'"),
-				 command, path);
+		return error_set(reterr, ERR_REFUSED, NOWHERE, _("what was written is kept in '%s': the editor failed, and the text is as it was"), path);
 	unlink(path);
 	return error_set(reterr, ERR_REFUSED, NOWHERE, _("the editor '%s' failed; the text is as it was"), command);
 }

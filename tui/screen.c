@@ -1,7 +1,9 @@
 /* Screen: the main loop. */
 #include "tui/screen.h"
 
+#include "base/i18n.h"
 #include "desk/recent.h"
+#include "tui/editor.h"
 
 #include <time.h>
 
@@ -75,10 +77,30 @@ static void beat(struct screen *s)
 
 void screen_settle(struct term *term, const struct settings *settings)
 {
-	bool local = !getenv("SSH_CONNECTION");
-
-	term_mouse(term, settings->mouse == SETTING_UNSET ? local : settings->mouse == SETTING_YES);
+	term_mouse(term, settings_mouse(settings));
 	term_light(term, settings->light);
+}
+
+/* the long text in focus through the user's own editor; whatever comes of it is said */
+static void edit_outside(struct screen *s)
+{
+	const struct strbuf *now = &s->app.edit->text;
+	struct error error = { 0 };
+	struct strbuf text;
+	bool changed, ok;
+
+	strbuf_init(&text, 2 * EDITOR_TEXT_MAX);
+	term_leave(s->term);
+	ok = editor_run(now->text, now->len, &text, &changed, &error);
+	(void)term_enter(s->term);
+	term_redraw(s->term);
+	if (!ok)
+		app_say(&s->app, STYLE_ERROR, "%s", error.text);
+	else if (changed)
+		app_editor_take(&s->app, text.text, text.len);
+	else
+		app_say(&s->app, STYLE_NOTE, "%s", _("the editor changed nothing"));
+	strbuf_release(&text);
 }
 
 /* acts on one key; what must follow for the terminal follows here */
@@ -92,6 +114,8 @@ static unsigned handle(struct screen *s, const struct key *k)
 		screen_settle(s->term, s->app.options.settings);
 	if (reaction & REACT_SUSPEND)
 		term_suspend(s->term);
+	if (reaction & REACT_EDITOR)
+		edit_outside(s);
 	if (reaction & REACT_COPY)
 		term_copy(s->term, s->app.copied.text, s->app.copied.len);
 	s->behind |= (reaction & REACT_REDRAW) != 0;

@@ -41,13 +41,19 @@ static const char *heading(const struct start *s)
 	return _("Performance self-evaluation reports");
 }
 
-static int widest(const struct list *l, bool tags, int most)
+/* commands and files each have columns of their own */
+static bool is_command(const struct list_item *item)
+{
+	return item->number >= START_IS_COMMAND;
+}
+
+static int widest(const struct list *l, bool commands, bool tags, int most)
 {
 	int columns = 0;
 
 	for (size_t i = 0; i < l->count; i++) {
 		const char *text = tags ? l->items[i].tag : l->items[i].label;
-		int own = text && !l->items[i].heading ? text_columns(text, strlen(text)) : 0;
+		int own = text && !l->items[i].heading && is_command(&l->items[i]) == commands ? text_columns(text, strlen(text)) : 0;
 
 		columns = own > columns ? own : columns;
 	}
@@ -82,12 +88,16 @@ static void draw_list(const struct start *s, struct canvas *c)
 {
 	const struct list *l = &s->list;
 	int row = start_list_row(s), rows = start_list_rows(s);
-	int tag = widest(l, true, s->columns / 5), label = widest(l, false, s->columns * 2 / 5);
+	int tag = widest(l, false, true, s->columns / 5), label = widest(l, false, false, s->columns * 2 / 5);
+	int command = widest(l, true, false, s->columns * 2 / 5);
 
 	for (size_t i = l->top; i < l->count && (int)(i - l->top) < rows; i++) {
 		int at = row + (int)(i - l->top);
 
-		draw_item(s, c, &l->items[i], at, tag, label);
+		if (is_command(&l->items[i]))
+			draw_item(s, c, &l->items[i], at, 0, command);
+		else
+			draw_item(s, c, &l->items[i], at, tag, label);
 		if (i != l->at || l->items[i].heading || (start_page_types(s->page) && !s->moved))
 			continue;
 		canvas_puts(c, at, 2, STYLE_KEY, s->ascii ? ">" : "›");

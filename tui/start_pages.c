@@ -99,6 +99,8 @@ static void list_recent(struct start *s)
 		if (item)
 			item->style = recent[i].missing ? STYLE_DIM : STYLE_NORMAL;
 	}
+	if (count)
+		add_line(s, "");
 	strbuf_release(&text);
 	arena_release(&a);
 }
@@ -276,6 +278,19 @@ void start_turn(struct start *s, enum start_page page)
 
 /* ---- looking into reports ---- */
 
+static bool is_form(const char *path)
+{
+	struct source *file;
+	struct error ignored;
+	bool is = source_load(path, &file, &ignored);
+
+	if (!is)
+		return false;
+	is = source_find(file, NODE_ROOT, "sections") != NODE_NONE;
+	source_free(file);
+	return is;
+}
+
 /* puts what a report is about into its line; a file that is no report says so */
 static void describe(struct start *s, struct list_item *item, const char *path)
 {
@@ -285,7 +300,7 @@ static void describe(struct start *s, struct list_item *item, const char *path)
 	struct counts n;
 
 	if (!session_open(path, SESSION_READ, s->english, &session, &why)) {
-		item->text = arena_strdup(&s->list.texts, why.text);
+		item->text = is_form(path) ? _("a form, not a report") : arena_strdup(&s->list.texts, why.text);
 		item->style = STYLE_DIM;
 		return;
 	}

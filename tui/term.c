@@ -40,6 +40,8 @@ struct term_screen {
 	struct glyph *shown; /* rows × columns of the term */
 	cchar_t *run;        /* columns */
 	bool caret;          /* the cursor is visible */
+	const struct glyph *last; /* the canvas that was shown last, and what it showed */
+	uint64_t last_shows;
 };
 
 #define MODES_ON "\033[?2004h"
@@ -174,6 +176,7 @@ static bool make_room(struct term *t, int rows, int columns)
 	memory_free(t->screen->shown);
 	memory_free(t->screen->run);
 	t->screen->shown = shown;
+	t->screen->last = NULL;
 	t->screen->run = run;
 	t->rows = rows;
 	t->columns = columns;
@@ -401,10 +404,17 @@ void term_show(struct term *t, const struct canvas *c)
 	struct term_screen *s = t->screen;
 	int rows = c->rows < t->rows ? c->rows : t->rows, columns = c->columns < t->columns ? c->columns : t->columns;
 	bool caret = c->caret_row >= 0 && c->caret_row < rows && c->caret_column < columns;
+	int top = 0, bottom = rows;
 
 	if (t->away)
 		return;
-	for (int row = 0; row < rows; row++) {
+	if (c->shows && c->shows == s->last_shows && c->glyphs == s->last) {
+		top = c->top;
+		bottom = c->bottom < rows ? c->bottom : rows;
+	}
+	s->last = c->glyphs;
+	s->last_shows = c->shows;
+	for (int row = top; row < bottom; row++) {
 		const struct glyph *new = &c->glyphs[(size_t)row * (size_t)c->columns];
 		struct glyph *old = &s->shown[(size_t)row * (size_t)t->columns];
 

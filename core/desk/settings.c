@@ -4,7 +4,7 @@
 #include "desk/save.h"
 #include "desk/xdg.h"
 
-#include <unistd.h>
+#include <sys/stat.h>
 
 bool settings_path(struct strbuf *out)
 {
@@ -87,15 +87,50 @@ static void take(struct settings *s, const struct source *file, node_id n, struc
 	}
 }
 
+/* anything else (a pipe) is not waited for */
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* a file without any setting, which YAML would have for no mapping: its text, to be kept */
+static bool has_only_comments(const char *path, struct strbuf *text)
+{
+	FILE *f = fopen(path, "r");
+	bool none = f != NULL, start = true;
+	int c;
+
+	while (none && (c = getc(f)) != EOF) {
+		if (start && c == '#') {
+			do
+				strbuf_putc(text, (char)c);
+			while ((c = getc(f)) != EOF && c != '\n');
+			if (c == EOF)
+				break;
+		}
+		none = c == ' ' || c == '\n' || c == '\r';
+		start = c == '\n' || (start && c == ' ');
+		strbuf_putc(text, (char)c);
+	}
+	if (f)
+		(void)fclose(f);
+	if (none && text->len > 0 && text->text[text->len - 1] != '\n')
+		strbuf_putc(text, '\n');
+	return none;
+}
+
 void settings_load(struct settings *ret, struct strbuf *notes)
 {
 	struct error why = { 0 };
 	struct source *file;
-	struct strbuf path;
+	struct strbuf path, text;
 
 	*ret = (struct settings){ .mouse = SETTING_UNSET };
 	strbuf_init(&path, 0);
-	if (settings_path(&path) && access(path.text, F_OK) == 0) {
+	strbuf_init(&text, 1 << 20);
+	if (settings_path(&path) && is_file(path.text) && !has_only_comments(path.text, &text)) {
 		if (source_load(path.text, &file, &why)) {
 			for (node_id n = source_node(file, NODE_ROOT)->child; n; n = source_node(file, n)->next)
 				take(ret, file, n, notes);
@@ -106,6 +141,12 @@ void settings_load(struct settings *ret, struct strbuf *notes)
 		}
 	}
 	strbuf_release(&path);
+	strbuf_release(&text);
+}
+
+bool settings_mouse(const struct settings *s)
+{
+	return s->mouse == SETTING_UNSET ? !getenv("SSH_CONNECTION") : s->mouse == SETTING_YES;
 }
 
 /* ---- writing ---- */
@@ -137,21 +178,27 @@ static bool write_changed(const struct source *file, const char *key, const char
 static bool write_settings(const char *path, const char *key, const char *value, struct error *reterr)
 {
 	struct source *file = NULL;
+	struct strbuf comments;
 	struct replace *p;
-	bool ok;
+	bool ok = true;
 
-	if (access(path, F_OK) == 0 && !source_load(path, &file, reterr))
-		return false;
-	if (file && source_count(file) && source_node(file, NODE_ROOT)->style == STYLE_FLOW) {
-		source_free(file);
-		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' has its settings in brackets; write one a line"), path);
+	strbuf_init(&comments, 1 << 20);
+	if (is_file(path) && !has_only_comments(path, &comments)) {
+		strbuf_clear(&comments);
+		ok = source_load(path, &file, reterr);
 	}
-	if (!replace_begin(path, &p, reterr)) {
-		source_free(file);
-		return false;
+	if (!ok)
+		goto out;
+	if (file && source_node(file, NODE_ROOT)->style == STYLE_FLOW) {
+		ok = error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' has its settings in brackets; write one a line"), path);
+		goto out;
 	}
+	ok = replace_begin(path, &p, reterr);
+	if (!ok)
+		goto out;
 	ok = file ? write_changed(file, key, value, replace_sink(p)) :
-		    put(replace_sink(p), key) && put(replace_sink(p), ": ") && put(replace_sink(p), value) && put(replace_sink(p), "\n");
+		    put(replace_sink(p), comments.text) && put(replace_sink(p), key) && put(replace_sink(p), ": ") &&
+			    put(replace_sink(p), value) && put(replace_sink(p), "\n");
 	if (ok) {
 		ok = replace_commit(p, NULL, reterr);
 	} else {
@@ -159,7 +206,9 @@ static bool write_settings(const char *path, const char *key, const char *value,
 			error_memory(reterr);
 		replace_cancel(p);
 	}
+out:
 	source_free(file);
+	strbuf_release(&comments);
 	return ok;
 }
 

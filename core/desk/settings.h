@@ -24,6 +24,7 @@ struct settings {
  * said).
  */
 void settings_load(struct settings *ret, struct strbuf *notes);
+bool settings_mouse(const struct settings *s); /* whether the program is to have the mouse */
 bool settings_path(struct strbuf *out) MUST_CHECK;
 
 /* writes one setting ("theme", "light"); a file that is not YAML is refused and stays as it is */

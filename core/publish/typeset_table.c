@@ -36,30 +36,33 @@ static int total_of(const int *widths, size_t count)
 	return total;
 }
 
-/* takes a column from the widest text until all fit; numbers are not broken. False: they do not fit. */
-static bool fit(const struct document_table *table, int *widths, int room)
+/* what a column can do with: numbers are not broken, the heading over them is */
+static int least_of(const struct document_table *table, size_t column)
+{
+	int least = NARROWEST;
+
+	for (size_t r = 0; r < table->row_count && table->columns[column].right; r++) {
+		const struct document_cell *c = &table->rows[r].cells[column];
+		int own = table->rows[r].group ? 0 : columns_of(c->text, c->len);
+
+		least = own > least ? own : least;
+	}
+	return least;
+}
+
+/* takes from the widest until all fit, two at a time where wide characters stand. False: they do not fit. */
+static bool fit(const struct document_table *table, int *widths, const int *least, int room)
 {
 	while (total_of(widths, table->column_count) > room) {
 		size_t widest = SIZE_MAX;
 
 		for (size_t i = 0; i < table->column_count; i++) {
-			if (!table->columns[i].right && widths[i] > NARROWEST && (widest == SIZE_MAX || widths[i] > widths[widest]))
-				widest = i;
-		}
-		for (size_t i = 0; widest == SIZE_MAX && i < table->column_count; i++) {
-			int least = 0; /* a long heading over short numbers is broken */
-
-			for (size_t r = 0; r < table->row_count; r++) {
-				int own = columns_of(table->rows[r].cells[i].text, table->rows[r].cells[i].len);
-
-				least = table->rows[r].group || own < least ? least : own;
-			}
-			if (widths[i] > least && widths[i] > NARROWEST)
+			if (widths[i] > least[i] && (widest == SIZE_MAX || widths[i] > widths[widest]))
 				widest = i;
 		}
 		if (widest == SIZE_MAX)
 			return false;
-		widths[widest]--;
+		widths[widest] -= !table->columns[widest].right && widths[widest] % 2 == 0 && widths[widest] - 2 >= least[widest] ? 2 : 1;
 	}
 	return true;
 }
@@ -200,15 +203,18 @@ static void set_record(struct typesetter *t, const struct document_table *table,
 void set_table(struct typesetter *t, const struct document_table *table)
 {
 	int room = t->style->columns > 0 ? t->style->columns : WIDEST;
-	int *widths = memory_alloc(table->column_count, sizeof(*widths));
+	int *widths = memory_alloc(2 * table->column_count, sizeof(*widths)), *least;
 	bool fits;
 
 	if (!widths) {
 		t->to->failed = true;
 		return;
 	}
+	least = widths + table->column_count;
 	measure(table, widths);
-	fits = fit(table, widths, room);
+	for (size_t i = 0; i < table->column_count; i++)
+		least[i] = least_of(table, i);
+	fits = fit(table, widths, least, room);
 	if (fits) {
 		set_row(t, table, NULL, widths);
 		set_rule(t, total_of(widths, table->column_count));

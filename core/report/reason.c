@@ -171,11 +171,18 @@ bool reason_holds(struct report *r, const struct check *c, row_id row)
 
 const char *report_reason(const struct report *r, const struct check *c, struct spot s)
 {
+	struct report *own = (struct report *)(uintptr_t)r;
 	struct columns k;
 	size_t len;
-	row_id row = find_columns(r, &k) ? find_reason((struct report *)(uintptr_t)r, &k, c, s) : 0;
+	const char *text;
+	row_id row = find_columns(r, &k) ? find_reason(own, &k, c, s) : 0;
 
-	return row ? report_text(r, (struct spot){ k.table->section, k.text, row }, &len) : NULL;
+	if (!row)
+		return NULL;
+	text = report_text(r, (struct spot){ k.table->section, k.text, row }, &len);
+	text = arena_strndup(&own->arena, text, len); /* what stands in the source has no NUL behind it */
+	own->short_of_memory |= !text;
+	return text;
 }
 
 static bool put(struct report *r, const struct field *f, row_id row, const char *text, size_t len, struct error *reterr)

@@ -248,7 +248,7 @@ void command_help(const struct command *c)
 
 void command_list(FILE *out)
 {
-	fprintf(out, "%s", _("usage: ziping [FILE]\n       ziping COMMAND …\n\n"));
+	fprintf(out, "%s", _("usage: ziping [FILE|FOLDER]\n       ziping COMMAND …\n\n"));
 	print_folded(out, _("Fills in and checks performance self-evaluation reports. With a FILE it opens the screen; the "
 			    "commands are for scripts."));
 	fputc('\n', out);

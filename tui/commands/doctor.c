@@ -199,9 +199,9 @@ static void look_at_mouse(void)
 
 	settings_load(&settings, NULL);
 	if (settings.mouse == SETTING_UNSET)
-		tell(_("mouse"), ssh ? _("off, as this is over ssh; F12 turns it on") : _("on; F12 turns it off"));
+		tell(_("mouse"), ssh ? _("off, as this is over ssh; Alt-M turns it on") : _("on; Alt-M turns it off"));
 	else
-		tell(_("mouse"), settings.mouse == SETTING_YES ? _("on, as set; F12 turns it off") : _("off, as set; F12 turns it on"));
+		tell(_("mouse"), settings.mouse == SETTING_YES ? _("on, as set; Alt-M turns it off") : _("off, as set; Alt-M turns it on"));
 }
 
 static void look_at_clipboard(void)
@@ -244,9 +244,13 @@ static void look_at_settings(void)
 enum status doctor_command(struct invocation *in)
 {
 	struct term_about about = { 0 };
-	bool usable = look_at_terminal(&about);
+	bool usable;
 
-	(void)in;
+	if (in->count > 0) {
+		command_complain(_("%s: '%s' is too much"), in->command->name, in->arguments[0]);
+		return STATUS_REFUSED;
+	}
+	usable = look_at_terminal(&about);
 	look_at_size();
 	if (usable)
 		look_at_colours(&about);

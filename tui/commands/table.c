@@ -32,7 +32,7 @@ const struct command commands[] = {
 	{ "forms", N_("[list | show FORM | check FORM]"),
 	  N_("Lists the forms there are, with file and version; shows one in words; checks one (exit status 1 when it has mistakes)."),
 	  "ziping forms show overall-report", "", 0, 2, false, forms_command },
-	{ "doctor", "",
+	{ "doctor", N_("[--lang zh|en]"),
 	  N_("Says what this terminal, its locale and settings can show, and what to change. Exit status 2 when the screen cannot be "
 	     "shown at all."),
 	  "ziping doctor", "", 0, 0, false, doctor_command },

@@ -71,8 +71,10 @@ void view_choice_draw(const struct app *app, struct canvas *c)
 	for (int i = 0; i < rows && top + (size_t)i < l->count; i++) {
 		size_t at = top + (size_t)i;
 
-		draw_item(app, c, &l->items[at], (struct rect){ box.row + 1 + i, box.column + 1, 1, box.columns - 2 }, at == l->at);
+		draw_item(app, c, &l->items[at], (struct rect){ box.row + 1 + i, box.column + 1, 1, box.columns - 2 }, at == l->at && !app->choosing.none);
 	}
+	if (l->count > (size_t)rows) /* there are more */
+		canvas_printf(c, box.row + box.rows - 1, box.column + 2, STYLE_DIM, " %zu/%zu ", l->at + 1, l->count);
 	if (l->count == 0)
 		canvas_cell(c, box.row + 1, box.column + 1, box.columns - 2, STYLE_WARNING, none, strlen(none), false);
 	canvas_caret(c, row, column);

@@ -151,6 +151,7 @@ static void draw_strip(const struct app *app, struct canvas *c, const struct fra
 struct worst {
 	enum severity severity;
 	bool blank;
+	bool explain; /* a reason passes it */
 	struct strbuf text;
 };
 
@@ -162,6 +163,7 @@ static bool keep_worst(void *to, const struct problem *p)
 		return true;
 	w->severity = p->severity;
 	w->blank = p->blank_required;
+	w->explain = p->check && p->check->explain;
 	strbuf_clear(&w->text);
 	strbuf_puts(&w->text, p->message);
 	return true;
@@ -185,6 +187,12 @@ static enum style field_line(const struct app *app, struct strbuf *out)
 
 	if (!f || app_sum(app, out))
 		return f ? STYLE_CALCULATED : style;
+	if (app->choosing.open && app->editing) {
+		strbuf_puts(out, f->type == TYPE_CHOICES ?
+			    _("letters narrow the list down, Space ticks, Enter takes what is ticked, Esc leaves it as it was") :
+			    _("letters narrow the list down, arrows choose, Enter takes it, Esc leaves it as it was"));
+		return style;
+	}
 	strbuf_init(&worst.text, 0);
 	report_problems_at(app->report, app->focus, (struct problem_sink){ .tell = keep_worst, .to = &worst });
 	if (worst.severity != SEVERITY_NONE && !(worst.blank && form_words(app->form, f->help)[0])) {
@@ -196,6 +204,8 @@ static enum style field_line(const struct app *app, struct strbuf *out)
 		}
 		strbuf_printf(out, "%s ", sign);
 		strbuf_add(out, worst.text.text, worst.text.len);
+		if (worst.explain)
+			strbuf_printf(out, " %s", _("(Alt-R: give a reason)"));
 	} else if (form_words(app->form, f->help)[0]) {
 		strbuf_printf(out, _("%s: %s"), field_label(app->form, f), form_words(app->form, f->help));
 	} else if (f->choice_count > 0) {
@@ -210,9 +220,11 @@ static enum style item_line(const struct app *app, struct strbuf *out)
 {
 	const struct list *l = &app->list;
 
-	if (l->count > 0 && (app->panel == PANEL_PROBLEMS || app->panel == PANEL_MENU) && !l->items[l->at].heading &&
+	if (l->count > 0 && (app->panel == PANEL_PROBLEMS || app->panel == PANEL_MENU || app->panel == PANEL_REPLACE) && !l->items[l->at].heading &&
 	    l->items[l->at].text)
 		strbuf_puts(out, l->items[l->at].text);
+	if (l->count > 0 && app->panel == PANEL_PROBLEMS && l->items[l->at].number > 0)
+		strbuf_printf(out, " %s", _("(Alt-R: give a reason)"));
 	return app->panel == PANEL_PROBLEMS && l->count > 0 ? l->items[l->at].style : STYLE_DIM;
 }
 
@@ -221,6 +233,10 @@ static void draw_problem_line(const struct app *app, struct canvas *c, const str
 	enum style style = app->message_style;
 	struct strbuf text;
 
+	if (app->panel == PANEL_PROMPT) {
+		view_prompt_draw(app, c);
+		return;
+	}
 	if (app->panel == PANEL_FIND) {
 		view_find_draw(app, c);
 		if (app->message.len == 0)
@@ -337,11 +353,23 @@ static void draw_content(const struct app *app, struct canvas *c, const struct f
 	case PANEL_HELP:
 		view_help_draw(app, c);
 		break;
+	case PANEL_PREVIEW:
+		view_preview_draw(app, c);
+		break;
+	case PANEL_CHART:
+		view_chart_draw(app, c);
+		break;
 	case PANEL_GOTO:
 		view_find_draw(app, c);
 		break;
 	case PANEL_MENU:
 		view_menu_draw(app, c);
+		break;
+	case PANEL_REPLACE:
+		view_replace_draw(app, c);
+		break;
+	case PANEL_HIDDEN:
+		view_list_draw(app, c, &(struct list_look){ .title = _("Hidden values: Enter says why") });
 		break;
 	case PANEL_EXPORT:
 	case PANEL_PATH:

@@ -15,6 +15,7 @@ struct drawing {
 	size_t left;
 	struct cells selection;
 	bool selected;
+	uint8_t worst[GRID_COLUMNS_MAX]; /* enum severity, of the columns of the row being drawn, in a table */
 };
 
 static int row_of(const struct drawing *d, uint32_t line)
@@ -36,7 +37,10 @@ static void draw_heading(const struct drawing *d)
 		unsigned rows = grid_rows(d->app, d->grid);
 
 		action_key_name(&action_table[ACTION_ROW_ADD], &key);
-		strbuf_printf(&hint, ngettext("%u row", "%u rows", rows), rows);
+		if (d->grid == d->app->filter.table)
+			strbuf_printf(&hint, _("only the %u of %u rows with problems"), rows, report_row_count(d->app->report, d->grid));
+		else
+			strbuf_printf(&hint, ngettext("%u row", "%u rows", rows), rows);
 		strbuf_printf(&hint, "   %s %s", key.text, _("add a row"));
 	}
 	end = d->r.column + d->r.columns - text_columns(hint.text, hint.len);
@@ -83,6 +87,55 @@ static void draw_header(const struct drawing *d, int row)
 
 /* ---- cells ---- */
 
+static bool keep_worst(void *to, const struct problem *p)
+{
+	struct drawing *d = to;
+	size_t column = p->spot.field && p->spot.field->table ? p->spot.field->index : GRID_COLUMNS_MAX;
+
+	if (column < GRID_COLUMNS_MAX && p->severity > d->worst[column])
+		d->worst[column] = (uint8_t)p->severity;
+	return true;
+}
+
+/* those of this table, forgotten when the report has changed */
+static struct signs *signs_of(const struct drawing *d)
+{
+	struct signs *s = d->app->signs;
+
+	if (s && (s->table != d->grid || s->revision != report_revision(d->app->report) || s->refreshed != d->app->refreshed)) {
+		*s = (struct signs){ .table = d->grid, .revision = report_revision(d->app->report) };
+		s->refreshed = d->app->refreshed;
+	}
+	return s;
+}
+
+/* what is wrong in a row of a table is looked for once, not for each of its cells */
+static void judge_row(struct drawing *d, uint32_t index)
+{
+	struct spot s = { .section = d->grid->section, .field = d->grid };
+	struct signs *signs = signs_of(d);
+
+	memset(d->worst, 0, sizeof(d->worst));
+	if (d->grid->type != TYPE_TABLE)
+		return;
+	s.row = grid_spot(d->app, d->grid, index, 0).row;
+	if (signs && signs->rows[s.row % SIGNS_ROWS].row == s.row) {
+		memcpy(d->worst, signs->rows[s.row % SIGNS_ROWS].worst, sizeof(d->worst));
+		return;
+	}
+	report_problems_at(d->app->report, s, (struct problem_sink){ .tell = keep_worst, .to = d });
+	if (signs) {
+		signs->rows[s.row % SIGNS_ROWS].row = s.row;
+		memcpy(signs->rows[s.row % SIGNS_ROWS].worst, d->worst, sizeof(d->worst));
+	}
+}
+
+static enum severity worst_at(const struct drawing *d, struct spot s)
+{
+	return s.field->table && s.field->index < GRID_COLUMNS_MAX ? (enum severity)d->worst[s.field->index] :
+										report_worst_at(d->app->report, s);
+}
+
 static void draw_cell_sign(const struct drawing *d, struct spot s, int row, int column)
 {
 	size_t len;
@@ -95,7 +148,7 @@ static void draw_cell_sign(const struct drawing *d, struct spot s, int row, int 
 			canvas_puts(d->c, row, column, STYLE_WARNING, "*");
 		return;
 	}
-	sign = view_sign(d->app, report_worst_at(d->app->report, s), &style);
+	sign = view_sign(d->app, worst_at(d, s), &style);
 	canvas_puts(d->c, row, column, style, sign);
 }
 
@@ -164,7 +217,7 @@ static void draw_cell(const struct drawing *d, const struct grid_column *g, uint
 	strbuf_release(&shown);
 }
 
-static void draw_row(const struct drawing *d, uint32_t index, int row)
+static void draw_row(struct drawing *d, uint32_t index, int row)
 {
 	bool here = d->app->focus.field && grid_of(d->app->focus.field) == d->grid && field_is_scalar(d->app->focus.field) &&
 		    grid_row_of(d->app, d->app->focus) == index;
@@ -173,7 +226,7 @@ static void draw_row(const struct drawing *d, uint32_t index, int row)
 	char number[16];
 
 	if (d->grid->type == TYPE_TABLE) {
-		snprintf(number, sizeof(number), "%u", index + 1);
+		snprintf(number, sizeof(number), "%u", report_row_index(d->app->report, d->grid, grid_spot(d->app, d->grid, index, 0).row) + 1);
 		canvas_cell(d->c, row, at, g->columns, here ? STYLE_HEADING : STYLE_DIM, number, strlen(number), true);
 	} else {
 		const struct matrix_row *m = &d->grid->rows[index];
@@ -182,6 +235,7 @@ static void draw_row(const struct drawing *d, uint32_t index, int row)
 		canvas_cell(d->c, row, at + 2 * m->indent, g->columns - 2 * m->indent,
 			    here || m->total ? STYLE_HEADING : STYLE_LABEL, label, strlen(label), false);
 	}
+	judge_row(d, index);
 	for (size_t i = 1; i < d->count; i++)
 		draw_cell(d, &d->seen[i], index, row);
 }
@@ -234,7 +288,7 @@ static void draw_empty(const struct drawing *d, int row)
 		canvas_caret(d->c, row, d->r.column + 1);
 }
 
-static void draw_rows(const struct drawing *d, const struct block *b)
+static void draw_rows(struct drawing *d, const struct block *b)
 {
 	uint32_t top = d->app->top, line = top > b->top ? top - b->top : 0, end = top + (uint32_t)d->r.rows - b->top;
 	const char *group;

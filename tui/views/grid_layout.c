@@ -2,6 +2,7 @@
 #include "tui/views/layout.h"
 
 #include "base/text.h"
+#include "tui/app_private.h"
 #include "tui/views/views.h"
 
 #include <assert.h>
@@ -21,6 +22,8 @@ const struct field *grid_of(const struct field *f)
 
 uint32_t grid_rows(const struct app *app, const struct field *grid)
 {
+	if (grid == app->filter.table)
+		return (uint32_t)app->filter.count;
 	return grid->type == TYPE_TABLE ? report_row_count(app->report, grid) : (uint32_t)grid->row_count;
 }
 
@@ -32,7 +35,7 @@ struct spot grid_spot(const struct app *app, const struct field *grid, uint32_t 
 		return s;
 	if (grid->type == TYPE_TABLE) {
 		s.field = grid->columns[column];
-		s.row = report_row_at(app->report, grid, row);
+		s.row = grid == app->filter.table ? app->filter.rows[row] : report_row_at(app->report, grid, row);
 	} else {
 		s.field = grid->cells[row * grid->column_count + column];
 	}
@@ -41,6 +44,8 @@ struct spot grid_spot(const struct app *app, const struct field *grid, uint32_t 
 
 uint32_t grid_row_of(const struct app *app, struct spot s)
 {
+	if (s.field->table && s.field->table == app->filter.table)
+		return app_filter_index(app, s.row);
 	if (s.field->table)
 		return report_row_index(app->report, s.field->table, s.row);
 	return s.field->matrix ? s.field->row : UINT32_MAX;

@@ -161,6 +161,8 @@ void view_field_draw(const struct app *app, struct canvas *c, const struct block
 		canvas_cell(c, row, at + 1, width, focus ? STYLE_FOCUS : style, shown.text, shown.len, number);
 		if (focus)
 			canvas_caret(c, row, number ? at + width : at + 1);
+		if (focus && spot_is_choice(s)) /* there is a list: a blank opens it */
+			canvas_puts(c, row, at + width, STYLE_FOCUS, app->ascii ? "v" : "▾");
 	}
 	if (focus)
 		draw_brackets(c, row, at, at + 1 + width);
@@ -226,6 +228,8 @@ void view_editor_draw(const struct app *app, struct canvas *c)
 
 	canvas_caret(c, -1, -1);
 	lineedit_draw_again(app->edit, c);
+	c->top = app->edit->place.r.row > 0 ? app->edit->place.r.row : 0;
+	c->bottom = app->edit->place.r.row + app->edit->place.r.rows + 1; /* with the frame, which holds the count */
 	if (b && b->kind == BLOCK_LONG) {
 		canvas_clip(c, content);
 		view_long_count(app, c, b, content.row + (int)((int64_t)b->top - (int64_t)app->top));

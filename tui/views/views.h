@@ -18,11 +18,15 @@ void view_grid_draw(const struct app *app, struct canvas *c, const struct block 
 void view_problems_draw(const struct app *app, struct canvas *c);
 void view_find_draw(const struct app *app, struct canvas *c); /* find's prompt, go to */
 void view_why_draw(const struct app *app, struct canvas *c);
+void view_preview_draw(const struct app *app, struct canvas *c);
+void view_chart_draw(const struct app *app, struct canvas *c);
 void view_help_draw(const struct app *app, struct canvas *c);
 void view_files_draw(const struct app *app, struct canvas *c); /* formats to export to, a file name, edits set aside */
 void view_menu_draw(const struct app *app, struct canvas *c);
 void view_choice_draw(const struct app *app, struct canvas *c); /* over the rest, when a choice is being made */
 struct rect view_choice_box(const struct app *app);             /* with its frame */
+void view_prompt_draw(const struct app *app, struct canvas *c);
+void view_replace_draw(const struct app *app, struct canvas *c);
 void view_dialog_draw(const struct app *app, struct canvas *c);
 
 #define HELP_KEYS_COLUMNS 14
