@@ -222,6 +222,17 @@ static void saving_commits_the_choice_being_made(void **state)
 	free(file);
 }
 
+static void what_does_not_apply_can_be_chosen_where_the_form_allows_it(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "first.level");
+	keys(s, "Enter Up");
+	assert_true(shows(s, "│ 不适用"));
+	keys(s, "Enter");
+	assert_value(s, "first.level", "不适用");
+}
+
 static void several_choices_are_ticked_with_a_blank_and_taken_with_enter(void **state)
 {
 	struct stage *s = *state;
@@ -385,6 +396,7 @@ static void replacing_lists_first_leaves_out_and_is_one_step(void **state)
 	assert_true(shows(s, "4 of 4 places"));
 	assert_true(shows(s, "[城管 → 综合执法]"));
 	assert_value(s, "first.name", "芦淞区城管局");
+	assert_true(shows(s, "1 more cannot change"));
 	keys(s, "Down");
 	blank(s);
 	assert_true(shows(s, "3 of 4 places"));
@@ -502,7 +514,7 @@ static void a_reason_is_given_at_the_field_and_from_the_list(void **state)
 	char *file;
 
 	go_to(s, "second.items[1].score");
-	assert_true(shows(s, "Alt-R: give a reason"));
+	assert_true(shows(s, "Alt-r: give a reason"));
 	keys(s, "Alt-r \"设备老旧\" Esc");
 	assert_false(report_modified(s->app.report));
 	keys(s, "Alt-r \"设备老旧\" Enter");
@@ -511,9 +523,10 @@ static void a_reason_is_given_at_the_field_and_from_the_list(void **state)
 	keys(s, "F8 Alt-r \"车辆报废\" Enter");
 	assert_int_equal(s->app.panel, PANEL_PROBLEMS);
 	assert_int_equal(report_counts(s->app.report, NULL).warnings, 0);
+	keys(s, "Esc Alt-r \"，待更新\" Enter"); /* what was given can be changed */
 	keys(s, "Esc ^S");
 	file = stage_file(s);
-	assert_non_null(strstr(file, "设备老旧"));
+	assert_non_null(strstr(file, "设备老旧，待更新"));
 	assert_non_null(strstr(file, "车辆报废"));
 	free(file);
 }
@@ -610,6 +623,7 @@ int main(void)
 		TEST(esc_leaves_a_choice_as_it_was),
 		TEST(what_is_no_choice_is_refused_and_stays_open),
 		TEST(saving_commits_the_choice_being_made),
+		TEST(what_does_not_apply_can_be_chosen_where_the_form_allows_it),
 		TEST(several_choices_are_ticked_with_a_blank_and_taken_with_enter),
 		TEST(a_blank_turns_yes_into_no),
 		TEST(choices_in_a_grid_have_their_list_and_enter_goes_on),

@@ -23,6 +23,7 @@
 	"      - {id: kind, label: 类别, type: choices, choices: [{value: a, label: 甲类}, {value: b, label: 乙类}]}\n" \
 	"      - {id: open, label: 公开, type: boolean}\n" \
 	"      - {id: people, label: 人数, type: integer, unit: 人, na: true}\n" \
+	"      - {id: goal, label: 目标, type: measure, unit: 个}\n" \
 	"      - {id: phone, label: 电话, type: text, personal: true}\n" \
 	"      - {id: hidden, label: 隐藏, type: text, relevant: open = true}\n" \
 	"      - {id: story, label: 情况, type: longtext}\n" \
@@ -37,7 +38,7 @@
 
 #define VALUES \
 	"form: t\nmain:\n  name: 某局\n  year: 2021\n  money: 1234.5\n  day: 2021-03-01\n  kind: [a, b]\n  open: false\n  people: 不适用\n" \
-	"  phone: '0731'\n  hidden: 秘密\n  story: |-\n    支出{main.money}，执行率{rate}，{nothing}。\n    第二段\n" \
+	"  phone: '0731'\n  hidden: 秘密\n  story: |-\n    支出{main.money}，执行率{main.rate}，{rate}{nothing}。\n    第二段\n" \
 	"  items:\n    - {name: 甲, amount: 1000, owner: 张}\n    - {name: 乙, amount: 234.5}\n  grid:\n    cars: {budget: 2, spent: 1.5}\n"
 
 static struct strbuf written(const char *wording, const char *values, struct document_style style, bool markdown)
@@ -98,6 +99,14 @@ static void zero_reads_as_the_form_says(void **state)
 	says_with("支出{money}。", "form: t\nmain: {money: 0.00}\n", (struct document_style){ 0 }, "　　支出无。\n");
 }
 
+static void a_measure_has_its_unit_once(void **state)
+{
+	(void)state;
+	says_with("[目标{goal}]", "form: t\nmain: {goal: ≥50个}\n", (struct document_style){ 0 }, "　　目标≥50个\n");
+	says_with("[目标{goal}]", "form: t\nmain: {goal: ≥50}\n", (struct document_style){ 0 }, "　　目标≥50个\n");
+	says_with("[目标{goal}]", "form: t\nmain: {goal: 明显改善}\n", (struct document_style){ 0 }, "　　目标明显改善\n");
+}
+
 static void a_value_that_does_not_fit_stands_as_it_is(void **state)
 {
 	(void)state;
@@ -146,7 +155,7 @@ static void headings_are_numbered_by_the_program(void **state)
 static void a_path_in_a_long_text_stands_for_a_value(void **state)
 {
 	(void)state;
-	says("{story}", "　　支出1234.50万元，执行率617.25%，{nothing}。\n　　第二段\n");
+	says("{story}", "　　支出1234.50万元，执行率617.25%，{rate}{nothing}。\n　　第二段\n");
 }
 
 static void personal_fields_are_left_out_of_a_public_copy(void **state)
@@ -162,8 +171,8 @@ static void without_a_wording_a_section_is_its_groups_fields_and_tables(void **s
 {
 	(void)state;
 	says("", "　　单位：某局\n　　年度：2021\n　　（一）支出\n　　支出：1234.50万元\n　　执行率：617.25%\n　　（二）其他\n"
-		 "　　日期：2021年3月1日\n　　类别：甲类、乙类\n　　公开：否\n　　人数：不适用\n　　电话：0731\n"
-		 "　　情况：支出1234.50万元，执行率617.25%，{nothing}。\n　　第二段\n　　项目\n\n"
+		 "　　日期：2021年3月1日\n　　类别：甲类、乙类\n　　公开：否\n　　人数：不适用\n　　目标：\n　　电话：0731\n"
+		 "　　情况：支出1234.50万元，执行率617.25%，{rate}{nothing}。\n　　第二段\n　　项目\n\n"
 		 "名称  金额（万元）  联系人\n──────────────────────────\n甲         1000.00  张\n乙          234.50\n\n　　三公\n\n"
 		 "项目  预算  决算\n────────────────\n其中\n　车  2.00  1.50\n出国           —\n");
 }
@@ -249,6 +258,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_stand_with_their_units_and_without_separators),
 		cmocka_unit_test(zero_reads_as_the_form_says),
+		cmocka_unit_test(a_measure_has_its_unit_once),
 		cmocka_unit_test(a_value_that_does_not_fit_stands_as_it_is),
 		cmocka_unit_test(brackets_are_left_out_when_every_field_in_them_is_blank),
 		cmocka_unit_test(rows_are_repeated_with_what_stands_between_them),

@@ -206,11 +206,29 @@ static void a_folder_is_gone_into(void **state)
 	press(s, "\"sa\"");
 	press(s, "Enter");
 	assert_string_equal(s->start.entry.text.text, "samples/");
-	press(s, "Down");
-	press(s, "Up");
+	press(s, "Down"); /* the first name, .. comes after the files */
 	press(s, "Enter");
 	assert_int_equal(s->result, START_REPORT);
 	assert_string_equal(s->start.open.text, "samples/sample.yaml");
+}
+
+static void of_several_names_none_is_taken_unasked(void **state)
+{
+	struct screen *s = *state;
+
+	scratch_write(&s->folder, "report-one.yaml", desk_report);
+	scratch_write(&s->folder, "report-two.yaml", desk_report);
+	open_start(s, NULL);
+	take(s, "open a report");
+	press(s, "\"rep\"");
+	press(s, "Enter");
+	assert_int_equal(s->result, START_GO_ON);
+	assert_non_null(strstr(show(s), "several names begin like this"));
+	press(s, "Down");
+	press(s, "Down");
+	press(s, "Enter");
+	assert_int_equal(s->result, START_REPORT);
+	assert_string_equal(s->start.open.text, "report-two.yaml");
 }
 
 static void the_list_of_a_folder_says_what_the_reports_are(void **state)
@@ -281,6 +299,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_new_report_never_overwrites, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_path_is_completed_and_opened, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_folder_is_gone_into, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(of_several_names_none_is_taken_unasked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_list_of_a_folder_says_what_the_reports_are, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(recent_reports_come_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(no_size_is_too_small, set_up, tear_down),

@@ -14,18 +14,28 @@ bool spot_is_choice(struct spot s)
 	return s.field && (s.field->type == TYPE_CHOICE || s.field->type == TYPE_CHOICES || s.field->type == TYPE_BOOLEAN);
 }
 
-static size_t choice_count(const struct field *f)
+static size_t own_count(const struct field *f)
 {
 	return f->type == TYPE_BOOLEAN ? 2 : f->choice_count;
 }
 
+/* that it does not apply is one more, last, where the form allows it */
+static size_t choice_count(const struct field *f)
+{
+	return own_count(f) + (f->na && f->type != TYPE_CHOICES);
+}
+
 static const char *choice_value(const struct field *f, size_t i)
 {
+	if (i == own_count(f))
+		return ENTRY_NA;
 	return f->type == TYPE_BOOLEAN ? (i == 0 ? "true" : "false") : f->choices[i].value;
 }
 
 static const char *choice_label(const struct app *app, const struct field *f, size_t i)
 {
+	if (i == own_count(f))
+		return ENTRY_NA;
 	if (f->type == TYPE_BOOLEAN)
 		return i == 0 ? _("yes") : _("no");
 	return form_words(app->form, f->choices[i].label);
@@ -36,6 +46,8 @@ static unsigned choice_rank(const struct app *app, const struct field *f, size_t
 {
 	unsigned rank = app_label_rank(choice_label(app, f, i), query), other = 0;
 
+	if (i == own_count(f))
+		return rank;
 	if (f->type == TYPE_BOOLEAN)
 		other = app_label_rank(i == 0 ? "是" : "否", query);
 	else if (f->choices[i].label.zh)

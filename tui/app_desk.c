@@ -42,7 +42,7 @@ void app_path_propose(struct app *app)
 
 	strbuf_init(&stem, 0);
 	strbuf_init(&name, 0);
-	path_stem(app->session->path ? app->session->path : "", true, &stem);
+	path_stem(app->session->path ? app->session->path : app->form->id, true, &stem);
 	if (!f) {
 		path_free_name(stem.text, ".yaml", &name);
 	} else {

@@ -22,6 +22,8 @@ static bool look_at(struct app *app, struct spot s)
 	struct list_item *item;
 	size_t len;
 
+	if (!s.field->relevant && (!grid_of(s.field) || !grid_of(s.field)->relevant))
+		return true; /* it always applies */
 	report_text(app->report, s, &len);
 	if (len == 0 || report_is_calculated(s.field) || report_relevant(app->report, s))
 		return true;

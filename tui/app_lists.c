@@ -160,7 +160,7 @@ static bool menu_matches(const struct app *app, const struct action_info *a)
 	bool found;
 
 	if (app->query->text.len == 0)
-		return !is_plain_key(a);
+		return !is_plain_key(a) && a != &action_table[ACTION_MENU];
 	strbuf_init(&query, 0);
 	app_fold_query(app->query->text.text, app->query->text.len, &query);
 	found = query.len == 0 || app_label_rank(_(a->name), &query) > 0 || app_label_rank(a->name, &query) > 0 ||

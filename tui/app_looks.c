@@ -97,7 +97,8 @@ static bool can_chart(struct app *app, const struct field *f)
 {
 	struct chart_series series[SERIES_MAX];
 
-	return f && !field_is_scalar(f) && report_relevant(app->report, (struct spot){ f->section, f, 0 }) && list_series(app, f, series) > 0;
+	return f && !field_is_scalar(f) && report_relevant(app->report, (struct spot){ f->section, f, 0 }) &&
+	       list_series(app, f, series) > 0;
 }
 
 /* tables and matrices in form order: the next one that has something to show; NULL: no further */
@@ -176,7 +177,7 @@ static bool set_chart(struct app *app, const struct field *grid, size_t which)
 	return true;
 }
 
-/* the column in focus, else the first that may be added up, else the first */
+/* the column in focus, else the first with amounts, else the first that may be added up, else the first */
 static size_t first_series(const struct app *app, const struct field *grid)
 {
 	struct chart_series series[SERIES_MAX];
@@ -187,9 +188,13 @@ static size_t first_series(const struct app *app, const struct field *grid)
 		if (series[i].count == 1 && series[i].columns[0] == grid_column_of(app->focus))
 			return i;
 	}
-	for (size_t i = 0; i < count; i++) {
-		if (series[i].count == 1 && sums_up(grid, series[i].columns[0]))
-			return i;
+	for (unsigned amounts = 2; amounts-- > 0;) {
+		for (size_t i = 0; i < count; i++) {
+			const char *unit = grid->columns[series[i].columns[0]]->unit;
+
+			if (series[i].count == 1 && sums_up(grid, series[i].columns[0]) && !(amounts && unit && strchr(unit, '%')))
+				return i;
+		}
 	}
 	return 0;
 }

@@ -166,7 +166,7 @@ struct filling {
 	size_t column;
 	bool typed_only; /* calculated columns are passed over: the block has no cells for them */
 	bool in_yuan;    /* figures for columns in 万元 are in 元 */
-	size_t cells, bad, beyond;
+	size_t cells, bad, beyond, added;
 	struct error error;
 };
 
@@ -229,6 +229,7 @@ static bool fill_row(struct filling *f, bool *ret_ok)
 	if (f->grid->type == TYPE_MATRIX || (f->grid->max_rows && f->row >= f->grid->max_rows))
 		return false;
 	*ret_ok = report_insert(f->app->report, f->grid, f->row, &row, &f->error);
+	f->added += *ret_ok;
 	return *ret_ok;
 }
 
@@ -359,6 +360,8 @@ static void say_filled(struct app *app, const struct filling *f, bool ok)
 			f->bad, f->cells);
 	else if (f->beyond > 0)
 		app_say(app, STYLE_WARNING, _("%zu cells found no row or column to go to; %zu were pasted"), f->beyond, f->cells);
+	else if (f->added > 0)
+		app_say(app, STYLE_NOTE, _("%zu cells pasted, %zu rows added"), f->cells, f->added);
 	else
 		app_say(app, STYLE_NOTE, _("%zu cells pasted"), f->cells);
 }

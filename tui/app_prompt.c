@@ -52,6 +52,16 @@ static struct explainable explainable_at(struct app *app, struct spot s)
 	if (!e.check && grid && s.row)
 		report_problems_at(app->report, (struct spot){ s.section, grid, s.row },
 				   (struct problem_sink){ .tell = keep_explainable, .to = &e });
+	/* one that a reason passes already: the reason can be changed */
+	for (size_t i = 0; !e.check && s.field && i < app->form->check_count; i++) {
+		const struct check *c = app->form->checks[i];
+		const struct spot row = { s.section, grid, s.row };
+
+		if (c->explain && report_reason(app->report, c, s))
+			e = (struct explainable){ c, s };
+		else if (c->explain && grid && s.row && report_reason(app->report, c, row))
+			e = (struct explainable){ c, row };
+	}
 	return e;
 }
 

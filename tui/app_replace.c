@@ -82,19 +82,20 @@ static void describe(const struct app *app, const char *text, size_t len, struct
 {
 	const char *at = find(text, len, &app->replacing.from), *behind = at + app->replacing.from.len, *end = text + len;
 	const char *start = some_before(text, at), *stop = some_after(behind, end), *next = behind;
+	const char *more = app->ascii ? "..." : "…";
 	unsigned times = 1;
 
 	while ((next = find(next, (size_t)(end - next), &app->replacing.from)) != NULL) {
 		next += app->replacing.from.len;
 		times++;
 	}
-	strbuf_puts(out, start > text ? "…" : "");
+	strbuf_puts(out, start > text ? more : "");
 	strbuf_add(out, start, (size_t)(at - start));
-	strbuf_printf(out, "[%s → %s]", app->replacing.from.text, app->replacing.to.text);
+	strbuf_printf(out, "[%s %s %s]", app->replacing.from.text, app->ascii ? "->" : "→", app->replacing.to.text);
 	strbuf_add(out, behind, (size_t)(stop - behind));
-	strbuf_puts(out, stop < end ? "…" : "");
+	strbuf_puts(out, stop < end ? more : "");
 	if (times > 1)
-		strbuf_printf(out, " (×%u)", times);
+		strbuf_printf(out, " (%s%u)", app->ascii ? "x" : "×", times);
 }
 
 static void set_tick(struct app *app, struct list_item *item, bool on)
@@ -169,6 +170,19 @@ static bool look_through(struct app *app, const struct field *f)
 	return true;
 }
 
+static void add_skipped(struct app *app)
+{
+	struct list_item *item;
+	char text[160];
+
+	if (app->replacing.skipped == 0 || app->list.count == 0)
+		return;
+	snprintf(text, sizeof(text), _("%zu more cannot change: calculated, locked, chosen or the reviewer's"), app->replacing.skipped);
+	item = list_add(&app->list, NULL, text, "");
+	if (item)
+		item->heading = true;
+}
+
 void app_list_replace(struct app *app)
 {
 	app_filter_off(app);
@@ -177,10 +191,13 @@ void app_list_replace(struct app *app)
 		const struct section *s = app->form->sections[i];
 
 		for (size_t f = 0; f < s->field_count; f++) {
-			if (!look_through(app, s->fields[f]))
+			if (!look_through(app, s->fields[f])) {
+				add_skipped(app);
 				return;
+			}
 		}
 	}
+	add_skipped(app);
 }
 
 /* first what, then by what, then the list */
@@ -219,7 +236,7 @@ void app_replace_toggle(struct app *app)
 	if (l->count == 0)
 		return;
 	set_tick(app, &l->items[l->at], !l->items[l->at].number);
-	if (l->at + 1 < l->count)
+	if (l->at + 1 < l->count && !l->items[l->at + 1].heading)
 		l->at++;
 }
 
@@ -249,7 +266,7 @@ unsigned app_replace_take(struct app *app)
 
 		ok = !item->number || replace_at(app, item->spot, &error);
 		done += item->number;
-		left += !item->number;
+		left += !item->number && !item->heading;
 	}
 	if (ok)
 		report_group_end(app->report);

@@ -84,15 +84,16 @@ static void run_child(const char *command, const char *path)
 	_exit(127);
 }
 
-/* waits for it with the keys that would interrupt or stop us left to it; the exit status, or -1 */
+/* waits for it; the keys that interrupt are its own, the one that stops stops us both; the exit status, or -1 */
 static int run(const char *command, const char *path)
 {
-	struct sigaction ignored = { .sa_handler = SIG_IGN }, before[2];
+	struct sigaction ignored = { .sa_handler = SIG_IGN }, usual = { .sa_handler = SIG_DFL }, before[3];
 	int status = 0;
 	pid_t child;
 
 	(void)sigaction(SIGINT, &ignored, &before[0]);
 	(void)sigaction(SIGQUIT, &ignored, &before[1]);
+	(void)sigaction(SIGTSTP, &usual, &before[2]);
 	child = fork();
 	if (child == 0)
 		run_child(command, path);
@@ -100,6 +101,7 @@ static int run(const char *command, const char *path)
 		;
 	(void)sigaction(SIGINT, &before[0], NULL);
 	(void)sigaction(SIGQUIT, &before[1], NULL);
+	(void)sigaction(SIGTSTP, &before[2], NULL);
 	if (child < 0)
 		return -1;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;

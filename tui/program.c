@@ -152,15 +152,14 @@ bool program_run(const char *path, bool english, struct error *reterr)
 			session_leave(session, true);
 		goto out;
 	}
-	term_size(p.term, &rows, &columns);
-	ok = start_init(&p.start, folder ? path : NULL, samples, english, rows, columns) || error_memory(reterr);
-	if (!ok && session)
-		session_leave(session, true);
-	if (ok && session)
-		ok = edit(&p, session, &end, reterr);
-	if (ok)
-		go_on(&p, end);
-	start_release(&p.start);
+	ok = !session || edit(&p, session, &end, reterr); /* the first frame waits for nothing else */
+	if (ok && (folder || end == SCREEN_TO_START)) {
+		term_size(p.term, &rows, &columns);
+		ok = start_init(&p.start, folder ? path : NULL, samples, english, rows, columns) || error_memory(reterr);
+		if (ok)
+			go_on(&p, end);
+		start_release(&p.start);
+	}
 	canvas_release(&p.canvas);
 	term_close(p.term);
 out:

@@ -113,7 +113,7 @@ static enum start_result make_file(struct start *s)
 static enum start_result take_path(struct start *s)
 {
 	const struct list_item *item = s->list.count > 0 ? &s->list.items[s->list.at] : NULL;
-	const char *chosen = item ? start_item_path(s, item) : NULL;
+	const char *chosen = item && (s->moved || s->list.count == 1) ? start_item_path(s, item) : NULL;
 	enum start_result result = START_GO_ON;
 	struct strbuf path;
 
@@ -127,6 +127,8 @@ static enum start_result take_path(struct start *s)
 	} else if (chosen) {
 		path_meant(chosen, strlen(chosen), &path);
 		result = open_path(s, path.text);
+	} else if (item) {
+		start_say(s, STYLE_WARNING, "%s", _("several names begin like this; choose one with the arrows, or type on"));
 	} else {
 		start_say(s, STYLE_WARNING, _("there is no file '%s'"), path.text);
 	}
@@ -191,6 +193,8 @@ static void go(struct start *s, bool down, size_t by)
 {
 	struct list *l = &s->list;
 
+	if (start_page_types(s->page) && !s->moved) /* from the line that is typed to the first name */
+		by = 0;
 	for (; by > 0; by--) {
 		size_t to = l->at;
 

@@ -187,6 +187,22 @@ void start_list_paths(struct start *s)
 	path_names_release(&found);
 }
 
+/* over as many lines as it takes; no headings, so that the arrows go through them */
+static void add_wrapped(struct start *s, const char *text)
+{
+	struct text_line lines[12];
+	size_t count = text_wrap(text, strlen(text), s->columns > 16 ? s->columns - 8 : 8, lines, ARRAY_SIZE(lines));
+	struct strbuf line;
+
+	strbuf_init(&line, 0);
+	for (size_t i = 0; i < count && i < ARRAY_SIZE(lines); i++) {
+		strbuf_clear(&line);
+		strbuf_add(&line, text + lines[i].start, lines[i].end - lines[i].start);
+		list_add(&s->list, NULL, line.text, NULL);
+	}
+	strbuf_release(&line);
+}
+
 static void list_help(struct start *s)
 {
 	static const char *const lines[] = {
@@ -199,7 +215,7 @@ static void list_help(struct start *s)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
-		add_line(s, _(lines[i]));
+		add_wrapped(s, _(lines[i]));
 }
 
 /* only one form: no need to ask which */

@@ -42,7 +42,7 @@ struct wording {
 
 /*
  * Parses `text` as it stands at `at` in the form file (the lines after the first begin at the same column). Every mistake is
- * told with its place, in order; the tree holds what could be read. False when memory is out (told too).
+ * told with its place; the tree holds what could be read. False when memory is out (told too).
  */
 struct wording_teller {
 	void (*mistake)(void *to, const struct error *e);

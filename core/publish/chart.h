@@ -47,7 +47,8 @@ struct chart {
  * The largest first, blanks last, at most `most_bars` bars; the others are one bar more at the end when they can be added up
  * (`sums`), or only counted. Rows that are totals of others are left out.
  */
-bool chart_make(struct report *r, const struct chart_series *series, bool sums, size_t most_bars, struct chart *ret, struct error *reterr) MUST_CHECK;
+bool chart_make(struct report *r, const struct chart_series *series, bool sums, size_t most_bars, struct chart *ret,
+		struct error *reterr) MUST_CHECK;
 void chart_release(struct chart *c);
 
 /* the bar of a value, in columns from the left of `columns`: where it starts and how long it is (at least 1 unless it is 0) */

@@ -111,7 +111,9 @@ void value_text(struct renderer *w, struct spot s, bool unit, struct strbuf *out
 
 	if (is_left_out(w, s) || !document_value(w->report, s, w->document->chinese, out, &figure) || !unit || !s.field->unit)
 		return;
-	if (figure || (s.field->type == TYPE_MEASURE && out->len > before && out->text[out->len - 1] >= '0' && out->text[out->len - 1] <= '9')) {
+	if (s.field->type == TYPE_MEASURE && out->len > before) /* it may have its unit already */
+		figure = out->text[out->len - 1] >= '0' && out->text[out->len - 1] <= '9';
+	if (figure) {
 		bool apart = !w->document->chinese && (unsigned char)s.field->unit[0] < 0x80 && s.field->unit[0] != '%';
 
 		if (apart)
@@ -122,8 +124,8 @@ void value_text(struct renderer *w, struct spot s, bool unit, struct strbuf *out
 
 /* ---- {path} inside of a long text ---- */
 
-/* a path from its section, or from the form's top; a place that has a value */
-static bool find_live(struct renderer *w, struct spot from, const char *name, size_t len, struct spot *ret)
+/* a path from the form's top, as problems know it; a place that has a value */
+static bool find_live(struct renderer *w, const char *name, size_t len, struct spot *ret)
 {
 	struct strbuf path;
 	struct error e;
@@ -132,11 +134,6 @@ static bool find_live(struct renderer *w, struct spot from, const char *name, si
 	strbuf_init(&path, 8192);
 	strbuf_add(&path, name, len);
 	found = strbuf_ok(&path) && memchr(name, '.', len) && report_find(w->report, path.text, ret, &e);
-	if (!found && from.section) {
-		strbuf_clear(&path);
-		strbuf_printf(&path, "%s.%.*s", from.section->id, (int)len, name);
-		found = strbuf_ok(&path) && report_find(w->report, path.text, ret, &e);
-	}
 	strbuf_release(&path);
 	return found && ret->field && field_is_scalar(ret->field) && !(ret->field->table && !ret->row);
 }
@@ -157,7 +154,8 @@ void write_line(struct renderer *w, struct spot s, const char *text, size_t len)
 		const char *close = *c == '{' ? memchr(c, '}', (size_t)(end - c)) : NULL;
 		struct spot live;
 
-		if (!close || !looks_like_path(c + 1, (size_t)(close - c) - 1) || !find_live(w, s, c + 1, (size_t)(close - c) - 1, &live))
+		if (!close || !looks_like_path(c + 1, (size_t)(close - c) - 1) ||
+		    !find_live(w, c + 1, (size_t)(close - c) - 1, &live))
 			continue;
 		if (c > from)
 			write_run(w, from, (size_t)(c - from), s, true);

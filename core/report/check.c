@@ -194,15 +194,15 @@ static void check_references(struct teller *t, const struct field *f, row_id row
 		return;
 	text = text_get(t->r, f, cell_look(t->r, f, row)->text, &len);
 	for (at = memchr(text, '{', len); at; at = memchr(end, '{', len - (size_t)(end - text))) {
-		size_t size, dot;
+		size_t size = 0, dot = SIZE_MAX, left = len - (size_t)(++at - text); /* no NUL stands behind it */
 		char path[200];
 		struct spot s;
 		struct error why;
 
-		end = ++at;
-		size = strcspn(at, "{}\n");
-		dot = strcspn(at, ".{}\n");
-		if (at[size] != '}' || dot >= size || size >= sizeof(path) || !form_section(t->r->form, at, dot))
+		end = at;
+		for (; size < left && !memchr("{}\n", at[size], 3); size++)
+			dot = at[size] == '.' && dot == SIZE_MAX ? size : dot;
+		if (size == left || at[size] != '}' || dot >= size || size >= sizeof(path) || !form_section(t->r->form, at, dot))
 			continue;
 		end = at + size;
 		memcpy(path, at, size);

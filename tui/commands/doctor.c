@@ -184,6 +184,16 @@ static void look_at_lines(void)
 		advise(_("the console of Linux has no Chinese characters; work over ssh from a terminal that has them, or use fbterm"));
 }
 
+/* what only the eyes of the user can tell */
+static void look_at_font(void)
+{
+	static const char ruler[] = "     abcdefgh|\n     中文对齐|\n     ─│┌┐✓≈≠∑|\n";
+
+	tell(_("font"), _("the three lines end at one column in a font that fits:"));
+	command_out(ruler, sizeof(ruler) - 1);
+	advise(_("where they do not, choose a font of one width with Chinese characters, such as Noto Sans Mono CJK SC or 新宋体"));
+}
+
 /* ---- keys and mouse ---- */
 
 static void look_at_keys(const struct term_about *about)
@@ -256,6 +266,7 @@ enum status doctor_command(struct invocation *in)
 		look_at_colours(&about);
 	look_at_text();
 	look_at_lines();
+	look_at_font();
 	if (usable)
 		look_at_keys(&about);
 	look_at_mouse();

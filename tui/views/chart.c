@@ -63,6 +63,10 @@ static void draw_title(const struct plot *p)
 	}
 	canvas_cell(p->canvas, f.section_row, p->rect.column, p->rect.columns, STYLE_HEADING, title.text, title.len, false);
 	columns = columns_of(hint);
+	if (text_columns(title.text, title.len) + 2 + columns > p->rect.columns) {
+		hint = p->app->ascii ? "<- ->" : "←→ ↑↓";
+		columns = columns_of(hint);
+	}
 	if (text_columns(title.text, title.len) + 2 + columns <= p->rect.columns)
 		canvas_puts(p->canvas, f.section_row, p->rect.column + p->rect.columns - columns, STYLE_DIM, hint);
 	strbuf_release(&title);
@@ -99,6 +103,7 @@ static void draw_bar(const struct plot *p, const struct chart_bar *b, size_t ser
 {
 	const struct chart_value *v = &b->values[series];
 	int at = p->rect.column + p->label + 2, start, length;
+	enum style style = v->value < 0 ? STYLE_ERROR : b->label ? STYLE_VALUE : STYLE_DIM;
 	const char *shown = v->blank ? (p->app->ascii ? "--" : "—") : v->shown;
 	char share[24];
 
@@ -106,7 +111,7 @@ static void draw_bar(const struct plot *p, const struct chart_bar *b, size_t ser
 		return; /* the rest of what cannot be added up */
 	chart_extent(p->chart, v->value, p->bars > 0 ? p->bars : 0, &start, &length);
 	for (int i = 0; i < length && !v->blank; i++)
-		canvas_puts(p->canvas, row, at + start + i, v->value < 0 ? STYLE_ERROR : b->label ? STYLE_VALUE : STYLE_DIM, block(p, series));
+		canvas_puts(p->canvas, row, at + start + i, style, block(p, series));
 	at += (p->bars > 0 ? p->bars : 0) + 2;
 	canvas_cell(p->canvas, row, at, p->value, v->blank ? STYLE_DIM : STYLE_VALUE, shown, strlen(shown), true);
 	if (!p->chart->shares || v->share < 0 || at + p->value + SHARE_COLUMNS > p->rect.column + p->rect.columns)

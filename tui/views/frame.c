@@ -179,6 +179,16 @@ static void add_choices(const struct app *app, const struct field *f, struct str
 	}
 }
 
+static void add_reason_hint(struct strbuf *out)
+{
+	struct strbuf key;
+
+	strbuf_init(&key, 0);
+	action_key_name(&action_table[ACTION_REASON], &key);
+	strbuf_printf(out, _(" (%s: give a reason)"), key.text);
+	strbuf_release(&key);
+}
+
 static enum style field_line(const struct app *app, struct strbuf *out)
 {
 	const struct field *f = app->focus.field;
@@ -189,8 +199,8 @@ static enum style field_line(const struct app *app, struct strbuf *out)
 		return f ? STYLE_CALCULATED : style;
 	if (app->choosing.open && app->editing) {
 		strbuf_puts(out, f->type == TYPE_CHOICES ?
-			    _("letters narrow the list down, Space ticks, Enter takes what is ticked, Esc leaves it as it was") :
-			    _("letters narrow the list down, arrows choose, Enter takes it, Esc leaves it as it was"));
+			    _("type to narrow it down; Space ticks, Enter takes, Esc leaves it") :
+			    _("type to narrow it down; arrows choose, Enter takes, Esc leaves it"));
 		return style;
 	}
 	strbuf_init(&worst.text, 0);
@@ -205,7 +215,7 @@ static enum style field_line(const struct app *app, struct strbuf *out)
 		strbuf_printf(out, "%s ", sign);
 		strbuf_add(out, worst.text.text, worst.text.len);
 		if (worst.explain)
-			strbuf_printf(out, " %s", _("(Alt-R: give a reason)"));
+			add_reason_hint(out);
 	} else if (form_words(app->form, f->help)[0]) {
 		strbuf_printf(out, _("%s: %s"), field_label(app->form, f), form_words(app->form, f->help));
 	} else if (f->choice_count > 0) {
@@ -224,7 +234,7 @@ static enum style item_line(const struct app *app, struct strbuf *out)
 	    l->items[l->at].text)
 		strbuf_puts(out, l->items[l->at].text);
 	if (l->count > 0 && app->panel == PANEL_PROBLEMS && l->items[l->at].number > 0)
-		strbuf_printf(out, " %s", _("(Alt-R: give a reason)"));
+		add_reason_hint(out);
 	return app->panel == PANEL_PROBLEMS && l->count > 0 ? l->items[l->at].style : STYLE_DIM;
 }
 
@@ -281,19 +291,39 @@ static bool is_useful(const struct app *app, const struct action_info *a)
 	return a != &action_table[ACTION_ROW_ADD] || (grid && grid->type == TYPE_TABLE);
 }
 
-static int key_columns(const struct action_info *a)
+/* Enter does another thing in some panels than to go somewhere */
+static const char *key_name(const struct app *app, const struct action_info *a)
+{
+	if (a == &action_table[ACTION_LIST_TAKE]) {
+		switch (app->panel) {
+		case PANEL_MENU:
+			return _("do it");
+		case PANEL_PROMPT:
+			return _("keep");
+		case PANEL_REPLACE:
+			return _("replace");
+		case PANEL_HIDDEN:
+			return _("why hidden");
+		default:
+			break;
+		}
+	}
+	return _(a->name);
+}
+
+static int key_columns(const struct app *app, const struct action_info *a)
 {
 	struct strbuf key;
 	int columns;
 
 	strbuf_init(&key, 0);
 	action_key_name(a, &key);
-	columns = text_columns(key.text, key.len) + 1 + columns_of(_(a->name)) + 2;
+	columns = text_columns(key.text, key.len) + 1 + columns_of(key_name(app, a)) + 2;
 	strbuf_release(&key);
 	return columns;
 }
 
-static int draw_key(struct canvas *c, int row, int column, const struct action_info *a)
+static int draw_key(const struct app *app, struct canvas *c, int row, int column, const struct action_info *a)
 {
 	struct strbuf key;
 
@@ -301,7 +331,7 @@ static int draw_key(struct canvas *c, int row, int column, const struct action_i
 	action_key_name(a, &key);
 	column = canvas_text(c, row, column, STYLE_KEY, key.text, key.len) + 1;
 	strbuf_release(&key);
-	return canvas_puts(c, row, column, STYLE_DIM, _(a->name)) + 2;
+	return canvas_puts(c, row, column, STYLE_DIM, key_name(app, a)) + 2;
 }
 
 /* as many keys as there is room for, by rank; help and menu, which lead to all others, are always there */
@@ -312,13 +342,13 @@ static void draw_keys(const struct app *app, struct canvas *c, const struct fram
 	int at = 1, kept = 0;
 
 	for (a = next_by_rank(mode, RANK_KEPT - 1); a; a = next_by_rank(mode, a->rank))
-		kept += key_columns(a);
+		kept += key_columns(app, a);
 	for (a = next_by_rank(mode, 0); a; a = next_by_rank(mode, a->rank)) {
-		int columns = key_columns(a);
+		int columns = key_columns(app, a);
 
 		if (a->rank < RANK_KEPT && (!is_useful(app, a) || at + columns - 2 + kept > app->columns))
 			continue;
-		at = draw_key(c, f->keys_row, at, a);
+		at = draw_key(app, c, f->keys_row, at, a);
 	}
 }
 

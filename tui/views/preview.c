@@ -18,7 +18,9 @@ static enum style style_of(const struct typeset_line *line)
 	case PASSAGE_REASON:
 		return STYLE_NOTE;
 	case PASSAGE_TABLE:
-		return line->part == TYPESET_RULE ? STYLE_RULE : line->part == TYPESET_HEAD || line->part == TYPESET_TOTAL ? STYLE_LABEL : STYLE_NORMAL;
+		if (line->part == TYPESET_RULE)
+			return STYLE_RULE;
+		return line->part == TYPESET_HEAD || line->part == TYPESET_TOTAL ? STYLE_LABEL : STYLE_NORMAL;
 	default:
 		return STYLE_NORMAL;
 	}

@@ -24,12 +24,14 @@ void view_prompt_draw(const struct app *app, struct canvas *c)
 void view_replace_draw(const struct app *app, struct canvas *c)
 {
 	struct strbuf title;
-	size_t on = 0;
+	size_t on = 0, count = 0;
 
 	strbuf_init(&title, 0);
-	for (size_t i = 0; i < app->list.count; i++)
+	for (size_t i = 0; i < app->list.count; i++) {
 		on += app->list.items[i].number;
-	strbuf_printf(&title, _("Replace in %zu of %zu places: Space leaves one out, Enter does it"), on, app->list.count);
+		count += !app->list.items[i].heading;
+	}
+	strbuf_printf(&title, _("Replace in %zu of %zu places: Space leaves one out"), on, count);
 	if (app->list.more)
 		strbuf_printf(&title, " %s", _("(only the first ones are listed)"));
 	view_list_draw(app, c, &(struct list_look){ .title = title.text });
