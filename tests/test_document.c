@@ -181,7 +181,7 @@ static void reasons_are_printed(void **state)
 {
 	(void)state;
 	says_with("{money}", VALUES "reasons:\n  - {check: big, path: main.money, text: 年中追加}\n", (struct document_style){ 0 },
-		  "　　1234.50万元\n　　说明：支出：年中追加\n");
+		  "　　1234.50万元\n　　关于“支出”的说明：年中追加\n");
 }
 
 static void a_draft_says_so_and_the_title_names_unit_and_year(void **state)

@@ -109,6 +109,24 @@ static void a_dead_process_of_this_host_holds_nothing(void **state)
 	assert_int_equal(scratch_count(&scratch), 1);
 }
 
+static void a_dead_process_that_nobody_has_waited_for_holds_nothing(void **state)
+{
+	struct lock_owner owner;
+	struct lock *l;
+	siginfo_t ended;
+	pid_t pid = fork();
+
+	(void)state;
+	if (access("/proc/self/stat", R_OK) != 0)
+		skip();
+	if (pid == 0)
+		_exit(lock_take(report, false, &l, &owner) == LOCK_TAKEN ? 0 : 1);
+	assert_int_equal(waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOWAIT), 0); /* it stays a zombie */
+	assert_int_equal(lock_take(report, false, &l, &owner), LOCK_TAKEN);
+	lock_free(l);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
 static void a_process_number_given_out_again_is_not_taken_for_the_dead_one(void **state)
 {
 	char text[400], host[128];
@@ -251,6 +269,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_second_to_come_is_told_who_was_first, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_link_to_the_report_meets_the_same_lock, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_dead_process_of_this_host_holds_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_dead_process_that_nobody_has_waited_for_holds_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_process_number_given_out_again_is_not_taken_for_the_dead_one, setup, teardown),
 		cmocka_unit_test_setup_teardown(another_host_lives_by_its_heartbeat, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_heartbeat_renews_the_lock, setup, teardown),

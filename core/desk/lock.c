@@ -78,6 +78,18 @@ static void process_start(long pid, char *out, size_t size)
 		snprintf(out, size, "%s/%.*s", boot, (int)strcspn(at, " "), at);
 }
 
+/* a process that has ended and that its parent has not asked after yet still has its number */
+static bool process_ended(long pid)
+{
+	char path[64], line[1024];
+	const char *at;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
+	read_line(path, line, sizeof(line));
+	at = strrchr(line, ')');
+	return at && at[1] == ' ' && (at[2] == 'Z' || at[2] == 'X');
+}
+
 static void copy_text(char *out, size_t size, const char *text, size_t len)
 {
 	if (len >= size)
@@ -141,7 +153,7 @@ static bool is_void(struct held *h, time_t now)
 	if (strcmp(h->owner.host, host) != 0 || h->owner.pid <= 0)
 		return false;
 	h->owner.silent = false;
-	if (kill((pid_t)h->owner.pid, 0) != 0 && errno == ESRCH)
+	if ((kill((pid_t)h->owner.pid, 0) != 0 && errno == ESRCH) || process_ended(h->owner.pid))
 		return true;
 	process_start(h->owner.pid, started, sizeof(started));
 	return h->started[0] && started[0] && strcmp(h->started, started) != 0;

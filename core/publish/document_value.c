@@ -27,7 +27,7 @@ bool is_left_out(struct renderer *w, struct spot s)
 	case STATE_PENDING:
 		return true;
 	case STATE_VALUE:
-		return v.kind == VALUE_BLANK && !v.na;
+		return v.kind == VALUE_BLANK && !v.na && report_is_calculated(s.field); /* a measure in words has no figure, but says something */
 	default:
 		return false;
 	}

@@ -198,6 +198,14 @@ void write_fields(struct renderer *w, const struct section *s)
 
 /* ---- reasons ---- */
 
+/* in the form's language; other NULL: the same */
+static void say(struct renderer *w, const char *chinese, const char *other)
+{
+	const char *text = other && !w->document->chinese ? other : chinese;
+
+	write_words(w, text, strlen(text));
+}
+
 static void write_reason(struct renderer *w, const struct check *c, struct spot s)
 {
 	const char *text = report_reason(w->report, c, s);
@@ -208,15 +216,13 @@ static void write_reason(struct renderer *w, const struct check *c, struct spot 
 		return;
 	write_end(w);
 	before = w->document->last;
-	write_words(w, w->document->chinese ? "说明：" : "Note: ", strlen(w->document->chinese ? "说明：" : "Note: "));
+	say(w, "关于“", "Note on '");
 	if (c->each && c->each->key >= 0 && s.row) {
 		write_value(w, (struct spot){ c->each->section, c->each->columns[c->each->key], s.row });
-		write_words(w, w->document->chinese ? "，" : ", ", strlen(w->document->chinese ? "，" : ", "));
+		say(w, "·", ", ");
 	}
-	if (f) {
-		write_words(w, own_words(f->label), strlen(own_words(f->label)));
-		write_words(w, w->document->chinese ? "：" : ": ", strlen(w->document->chinese ? "：" : ": "));
-	}
+	say(w, own_words(f ? f->label : c->section->title), NULL);
+	say(w, "”的说明：", "': ");
 	write_words(w, text, strlen(text));
 	write_end(w);
 	for (struct passage *p = before ? before->next : w->document->first; p; p = p->next)
