@@ -56,7 +56,8 @@ static bool open_preview(struct app *app)
 		app_say(app, STYLE_ERROR, "%s", e.text);
 		return false;
 	}
-	l->top = line_of_section(l, app->focus.section);
+	if (app->focus.section != app->form->sections[0]) /* there it begins with its title */
+		l->top = line_of_section(l, app->focus.section);
 	if (l->top > last_top(app))
 		l->top = last_top(app);
 	return true;
