@@ -54,8 +54,12 @@ static struct strbuf written(const char *wording, const char *values, struct doc
 	strbuf_puts(&form, HEAD FIELDS);
 	if (wording[0])
 		strbuf_puts(&form, "    text: |\n");
-	for (const char *line = wording; *line; line += strcspn(line, "\n") + (line[strcspn(line, "\n")] == '\n'))
-		strbuf_printf(&form, "      %.*s\n", (int)strcspn(line, "\n"), line);
+	for (size_t at = 0, n; wording[at]; at += n + (wording[at + n] == '\n')) {
+		n = strcspn(wording + at, "\n");
+		strbuf_puts(&form, "      ");
+		strbuf_add(&form, wording + at, n);
+		strbuf_putc(&form, '\n');
+	}
 	f = form_of(form.text);
 	r = report_of(f, values);
 	if (!document_render(r, &style, &d, &e))
