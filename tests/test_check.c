@@ -258,6 +258,20 @@ static void telling_stops_when_it_is_asked_to(void **state)
 	form_free(f);
 }
 
+static void a_cell_that_its_row_lacks_is_not_said_to_be_meant_for_itself(void **state)
+{
+	static const char form[] = "form: m\nversion: 1\ntitle: 表\nsections:\n  - id: s\n    title: 甲\n    fields:\n      - id: m\n        label: 表\n        type: matrix\n"
+				   "        columns:\n          - {id: p, label: 甲, type: integer}\n          - {id: q, label: 乙, type: integer}\n"
+				   "        rows:\n          - {id: r, label: 一, cells: {q: absent}}\n";
+	struct form *f = form_of(form);
+	struct report *r = report_of(f, "form: m\ns:\n  m:\n    r: {p: 1, q: 2}\n");
+
+	(void)state;
+	assert_problems(r, "4:15: warning [unknown] s.m.r.q: the form does not know 's.m.r.q'; it is kept in the file\n");
+	report_free(r);
+	form_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -271,6 +285,7 @@ int main(void)
 		cmocka_unit_test(a_reason_passes_a_check_until_its_figures_change),
 		cmocka_unit_test(a_stored_value_that_is_out_of_date_is_noted_until_what_it_depends_on_changes),
 		cmocka_unit_test(telling_stops_when_it_is_asked_to),
+		cmocka_unit_test(a_cell_that_its_row_lacks_is_not_said_to_be_meant_for_itself),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

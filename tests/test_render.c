@@ -134,6 +134,14 @@ static const struct rendering renderings[] = {
 	  "main:\n  a: 7\n  items:\n  - name: b\n    kind: 专项\n    x: 3\n  - name: a\n    x: 1\n" },
 	{ "rows in brackets", "main:\n  items: [{name: a}, {name: b}]\n", { { "main.items+1", NULL }, { "main.items[1].x", "1" }, { "main.items>0,2", NULL } },
 	  "main:\n  items: [{kind: 运转, x: 1}, {name: b}, {name: a}]\n" },
+	{ "a pair without braces gets them with its second value", "main:\n  items: [name: a , {name: b}, kind: ]\n  groups: [kind: a]\n",
+	  { { "main.items[0].x", "1" }, { "main.items[2].x", "2" }, { "main.groups[0].kind", "k" } },
+	  "main:\n  items: [{name: a, x: 1} , {name: b}, {kind: , x: 2} ]\n  groups: [kind: k]\n" },
+	{ "and takes them along", "main:\n  items: [name: a, name: b]\n", { { "main.items[1].name", "c" }, { "main.items[1].x", "2" }, { "main.items>1,0", NULL } },
+	  "main:\n  items: [{name: c, x: 2}, name: a]\n" },
+	{ "what is new stands under the signs of keys that have them", "main:\n  ? a\n  : 1\n", { { "main.b", "2" } }, "main:\n  ? a\n  : 1\n  b: 2\n" },
+	{ "a new row after one whose keys stand below its dash", "main:\n  items:\n    -\n     name: a\n", { { "main.items+1", NULL }, { "main.items[1].x", "2" } },
+	  "main:\n  items:\n    -\n     name: a\n    - kind: 运转\n      x: 2\n" },
 	{ "the cells and rows of a matrix", "grid_part:\n  grid:\n    r1: {p: 1}\n    r3: # c\n", { { "grid_part.grid.r1.q", "2" }, { "grid_part.grid.r2.p", "3" }, { "grid_part.grid.r3.p", "4" } },
 	  "grid_part:\n  grid:\n    r1: {p: 1, q: 2}\n    r2:\n      p: 3\n    r3: # c\n      p: 4\n" },
 	{ "an old name stays until its value is edited", "main:\n  old_a: 1 # c\n  old_items:\n  - old_x: 5\n    name: a\n", { { "main.items[0].name", "b" } },
@@ -201,6 +209,28 @@ static void a_public_copy_leaves_personal_values_out(void **state)
 	form_free(f);
 }
 
+static void a_finished_report_has_no_hidden_calculated_values(void **state)
+{
+	static const char hiding[] = "form: h\nversion: 1\ntitle: 隐\nsections:\n  - id: s\n    title: 甲\n    fields:\n"
+				     "      - {id: on, label: 开, type: boolean}\n      - {id: a, label: 甲, type: integer}\n"
+				     "      - {id: b, label: 乙, type: integer, calculate: a * 2, relevant: on}\n"
+				     "      - {id: c, label: 丙, type: integer, calculate: a * 3, relevant: on}\n";
+	struct form *f = form_of(hiding);
+	struct report *r = report_of(f, "form: h\ns:\n  a: 1\n  b:\n");
+	struct strbuf text;
+
+	(void)state;
+	text = finished_text_of(r, false);
+	assert_string_equal(text.text, "form: h\ns:\n  a: 1\n  b:\n");
+	set_to(r, "s.on", "true");
+	strbuf_release(&text);
+	text = finished_text_of(r, false);
+	assert_string_equal(text.text, "form: h\ns:\n  'on': true\n  a: 1\n  b: 2\n  c: 3\n");
+	strbuf_release(&text);
+	report_free(r);
+	form_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +238,7 @@ int main(void)
 		cmocka_unit_test(one_edited_field_is_one_changed_line),
 		cmocka_unit_test(an_edit_changes_no_other_bytes),
 		cmocka_unit_test(a_public_copy_leaves_personal_values_out),
+		cmocka_unit_test(a_finished_report_has_no_hidden_calculated_values),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,7 +99,7 @@ enum action_group {
 	  N_("edit what is there, its last character taken away")) \
 	X(ERASE, erase, "Delete", "", MODE_FIELD | MODE_GRID, 0, EDITING, N_("make blank"), \
 	  N_("make the field, or the selected cells, blank")) \
-	X(TAKE_BACK, take_back, "Esc", "", MODE_FORM, 0, EDITING, N_("take back"), \
+	X(TAKE_BACK, take_back, "Esc", "", MODE_FORM, 15, EDITING, N_("take back"), \
 	  N_("take back what is being typed; a long text is left with what was typed")) \
 	X(UNDO, undo, "^Z", "", MODE_FORM, 40, EDITING, N_("undo"), N_("undo the last change, without limit")) \
 	X(REDO, redo, "^Y", "", MODE_FORM, 0, EDITING, N_("redo"), N_("do again what was undone")) \
@@ -172,8 +172,8 @@ enum action_group {
 	X(LIST_TAKE, list_take, "Enter", "", MODE_LISTS, 1, LISTS, N_("go there"), \
 	  N_("go to what is chosen in the list, or do it")) \
 	X(LIST_LEAVE, list_leave, "Esc", "", MODE_LISTS, 2, LISTS, N_("back"), N_("leave the list")) \
-	X(ASK_LEFT, ask_before, "Left Up Shift-Tab", "", MODE_ASK, 1, LISTS, N_("choose"), N_("choose the answer before")) \
-	X(ASK_RIGHT, ask_after, "Right Down Tab", "", MODE_ASK, 0, LISTS, N_("choose"), N_("choose the answer after")) \
+	X(ASK_LEFT, ask_before, "Up Left Shift-Tab", "", MODE_ASK, 1, LISTS, N_("choose"), N_("choose the answer before")) \
+	X(ASK_RIGHT, ask_after, "Down Right Tab", "", MODE_ASK, 0, LISTS, N_("choose"), N_("choose the answer after")) \
 	X(ASK_TAKE, ask_take, "Enter", "", MODE_ASK, 2, LISTS, N_("do it"), N_("do what was chosen")) \
 	X(ASK_LEAVE, ask_leave, "Esc", "", MODE_ASK, 3, LISTS, N_("stay"), N_("leave things as they are"))
 

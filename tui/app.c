@@ -35,7 +35,7 @@ bool app_begin(struct app *app, struct error *reterr)
 	app->seen = NULL;
 	app->layout.count = 0;
 	app->laid_out = app->settled = 0;
-	app->totals_count = 0;
+	app_totals_forget(app);
 	if (app->signs)
 		app->signs->table = NULL; /* another report's rows are not these */
 	app->fresh_row = 0;
@@ -81,6 +81,7 @@ void app_release(struct app *app)
 	editor_free(app->query);
 	layout_release(&app->layout);
 	list_release(&app->list);
+	app_totals_forget(app);
 	memory_free(app->totals);
 	memory_free(app->signs);
 	strbuf_release(&app->found);

@@ -93,8 +93,12 @@ struct totals {
 	const struct field *table;
 	uint64_t revision;
 	bool waiting;   /* some value was not calculated yet */
+	size_t done;    /* edits in the history by then */
+	int128 *parts;  /* what each row gives each column, by row_id: of those that are kept by difference */
+	size_t parts_capacity;
 	struct total {
-		bool known;
+		bool known, kept;
+		uint32_t rows; /* that give something */
 		int128 sum;
 	} columns[GRID_COLUMNS_MAX];
 };

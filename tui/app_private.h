@@ -49,6 +49,7 @@ bool app_selection(const struct app *app, struct cells *ret);       /* the cell 
 
 /* ---- totals: app_totals.c ---- */
 void app_totals_settle(struct app *app);
+void app_totals_forget(struct app *app);
 
 /* ---- clipboard: app_paste.c ---- */
 enum paste_unit { PASTE_ASK, PASTE_AS_IT_IS, PASTE_YUAN };          /* figures for columns in 万元 */

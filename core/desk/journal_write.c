@@ -42,6 +42,8 @@ struct journal {
 	struct strbuf pending;     /* not in the file yet */
 	struct strbuf typed;       /* the text of the open editor, as the file has it */
 	char *typed_path;
+	struct spot typed_spot;    /* where that is, while the report's revision stays */
+	uint64_t typed_revision;
 	char trouble[256];
 
 	struct row_names *names;   /* by table number; NULL: rows go by their own numbers */
@@ -393,24 +395,43 @@ static void put_typed(struct journal *j, const char *text, size_t len)
 	journal_line_end(&j->pending, from);
 }
 
-void journal_typing(struct journal *j, const struct report *r, struct spot s, const char *text, size_t len)
+/* the path is worked out anew only when it may be another one: nothing is allocated for a key */
+static bool typed_there(const struct journal *j, const struct report *r, struct spot s)
+{
+	return j->typed_path && j->typed_spot.field == s.field && j->typed_spot.row == s.row &&
+	       j->typed_revision == report_revision(r);
+}
+
+/* true when typing goes on where it was */
+static bool typing_goes_on(struct journal *j, const struct report *r, struct spot s, const char *text, size_t len)
 {
 	struct strbuf path;
+	bool same;
 
-	if (!j || !s.field)
-		return;
+	if (typed_there(j, r, s))
+		return true;
 	strbuf_init(&path, 4096);
 	put_path(j, r, s.field, s.row, &path);
-	if (!j->typed_path || strcmp(j->typed_path, path.text) != 0) {
+	same = j->typed_path && strcmp(j->typed_path, path.text) == 0;
+	if (!same) {
 		memory_free(j->typed_path);
 		j->typed_path = path_beside(path.text, "", "");
 		put_typing(j, path.text, text, len);
-	} else if (j->typed.len != len || memcmp(j->typed.text, text, len) != 0) {
-		put_typed(j, text, len);
 	}
+	j->typed_spot = s;
+	j->typed_revision = report_revision(r);
+	strbuf_release(&path);
+	return same;
+}
+
+void journal_typing(struct journal *j, const struct report *r, struct spot s, const char *text, size_t len)
+{
+	if (!j || !s.field)
+		return;
+	if (typing_goes_on(j, r, s, text, len) && (j->typed.len != len || memcmp(j->typed.text, text, len) != 0))
+		put_typed(j, text, len);
 	strbuf_clear(&j->typed);
 	strbuf_add(&j->typed, text, len);
-	strbuf_release(&path);
 	flush(j);
 }
 

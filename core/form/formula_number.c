@@ -111,6 +111,12 @@ static void take_corners(struct machine *m, struct operand *a)
 	mpq_set(a->hi, m->corner[greatest]);
 }
 
+/* nothing of it lies below 0: which corners are the outermost is then known beforehand */
+static bool above_zero(const struct operand *a)
+{
+	return mpq_sgn(a->lo) >= 0 && mpq_sgn(a->hi) >= 0;
+}
+
 void operand_multiply(struct machine *m, struct operand *a, struct operand *b)
 {
 	widen(m, a);
@@ -119,6 +125,11 @@ void operand_multiply(struct machine *m, struct operand *a, struct operand *b)
 	mpq_mul(a->value, a->value, b->value);
 	if (!m->intervals || a->anything)
 		return;
+	if (above_zero(a) && above_zero(b)) {
+		mpq_mul(a->lo, a->lo, b->lo);
+		mpq_mul(a->hi, a->hi, b->hi);
+		return;
+	}
 	mpq_mul(m->corner[0], a->lo, b->lo);
 	mpq_mul(m->corner[1], a->lo, b->hi);
 	mpq_mul(m->corner[2], a->hi, b->lo);
@@ -140,6 +151,11 @@ void operand_divide(struct machine *m, struct operand *a, struct operand *b)
 	a->anything |= b->anything || (mpq_sgn(b->lo) <= 0 && mpq_sgn(b->hi) >= 0);
 	if (a->anything)
 		return;
+	if (above_zero(a) && above_zero(b)) {
+		mpq_div(a->lo, a->lo, b->hi);
+		mpq_div(a->hi, a->hi, b->lo);
+		return;
+	}
 	mpq_div(m->corner[0], a->lo, b->lo);
 	mpq_div(m->corner[1], a->lo, b->hi);
 	mpq_div(m->corner[2], a->hi, b->lo);

@@ -309,6 +309,14 @@ void calc_effective(struct report *r, const struct field *f, row_id row, struct 
 	reader_field(r, f, row, true, ret);
 }
 
+/* 999999999999999.5 fits, but not once it is rounded to whole units */
+static bool rounds_too_long(const struct field *f, const struct value *v)
+{
+	int places = f->type == TYPE_INTEGER ? 0 : f->type == TYPE_DECIMAL ? f->decimals : NUMBER_PLACES;
+
+	return v->kind == VALUE_NUMBER && places >= 0 && !number_fits(number_round_exact(v->figure.value, v->tail, places));
+}
+
 enum state report_calculated(struct report *r, struct spot s, bool intervals, struct value *ret)
 {
 	bool seen = r->saw_pending;
@@ -330,6 +338,10 @@ enum state report_calculated(struct report *r, struct spot s, bool intervals, st
 		return STATE_PENDING;
 	}
 	r->saw_pending = seen;
+	if (rounds_too_long(s.field, ret)) {
+		blank(ret);
+		ret->overflow = true;
+	}
 	if (ret->overflow)
 		return STATE_OVERFLOW;
 	return ret->na ? STATE_NA : ret->kind == VALUE_BLANK ? STATE_BLANK : STATE_VALUE;

@@ -30,7 +30,7 @@ bool render_is_there(struct writer *w, const struct field *f, row_id row)
 {
 	size_t len;
 
-	if (report_is_calculated(f) && !w->finished)
+	if (report_is_calculated(f) && (!w->finished || !report_relevant(w->r, (struct spot){ f->section, f, row })))
 		return false;
 	render_wanted(w, f, row, &len);
 	return len > 0;

@@ -165,7 +165,7 @@ static void put_in_block(struct writer *w, node_id mapping, const struct additio
 {
 	const struct source *s = w->r->source;
 	const struct node *m = source_node(s, mapping);
-	unsigned indent = source_column(s, source_node(s, m->child)->key);
+	unsigned indent = source_column(s, m->start); /* (its first key stands further right in `? key`) */
 	node_id last = m->child;
 
 	while (source_node(s, last)->next)
@@ -187,12 +187,29 @@ static void put_in_block(struct writer *w, node_id mapping, const struct additio
 	}
 }
 
+/* a pair without braces in a list, `[name: a]`: it gets them, as it would be two items otherwise */
+static void put_in_pair(struct writer *w, const struct node *m, const struct additions *list)
+{
+	const char *text = source_bytes(w->r->source, &(size_t){ 0 });
+
+	splice(w, m->start, m->start, "{", 1);
+	strbuf_clear(&w->block);
+	strbuf_puts(&w->block, text[m->end - 1] == ':' ? " , " : ", "); /* (not every reader takes `a:,`) */
+	render_all(w, list, 0, true, &w->block);
+	strbuf_putc(&w->block, '}');
+	splice_block(w, m->end, m->end);
+}
+
 static void put_in_flow(struct writer *w, node_id mapping, const struct additions *list)
 {
 	const struct node *m = source_node(w->r->source, mapping);
 	const char *text = source_bytes(w->r->source, &(size_t){ 0 });
 	uint32_t at = m->end - 1;
 
+	if (text[m->start] != '{') {
+		put_in_pair(w, m, list);
+		return;
+	}
 	while (at > m->start + 1 && strchr(" \n\r\t", text[at - 1]))
 		at--;
 	strbuf_clear(&w->block);

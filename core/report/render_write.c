@@ -37,6 +37,12 @@ static bool copy(struct output *o, uint32_t from, uint32_t to)
 	return splices_write(o->w->splices, from, to, (struct sink){ out_piece, o });
 }
 
+/* what is put in right where a range ends and belongs to it nevertheless: in brackets no line end parts a row from its gap */
+static bool copy_end(struct output *o, uint32_t at)
+{
+	return splices_write_inserted(o->w->splices, at, (struct sink){ out_piece, o });
+}
+
 /* bytes between rows stay in place: blank lines, and comments that no row owns */
 static bool copy_plain(struct output *o, uint32_t from, uint32_t to)
 {
@@ -89,7 +95,8 @@ static bool write_new_row(struct output *o, const struct region *g, row_id row)
 	const struct node *first = source_node(s, source_node(s, g->table->node)->child);
 	unsigned indent = source_column(s, first->key), gap = 2;
 
-	if (first->kind == NODE_MAPPING && first->style == STYLE_BLOCK && source_column(s, first->start) > indent)
+	/* (in a line of their own below the dash the keys may stand right behind its column) */
+	if (first->kind == NODE_MAPPING && first->style == STYLE_BLOCK && source_column(s, first->start) > indent + 1)
 		gap = source_column(s, first->start) - indent;
 	strbuf_clear(&o->w->block);
 	strbuf_repeat(&o->w->block, " ", indent);
@@ -166,7 +173,7 @@ static bool write_flow_rows(struct output *o, const struct region *g)
 				lead++;
 			lead++;
 		}
-		if (!write_lead(o, g, lead, start, any) || !copy(o, start, end))
+		if (!write_lead(o, g, lead, start, any) || !copy(o, start, end) || !copy_end(o, end))
 			return false;
 	}
 	row_span(o, g, t->loaded, &ignored, &close);
@@ -248,12 +255,13 @@ static void present(struct writer *w)
 	}
 }
 
-/* calculated places that stand in the file without a value, and personal ones for a public copy */
+/* calculated places that stand in the file without a value (hidden ones stay so), and personal ones for a public copy */
 static void present_finished(struct writer *w, const struct field *f, row_id row)
 {
 	bool untouched = !(cell_look(w->r, f, row)->flags & CELL_TOUCHED);
 
-	if ((report_is_calculated(f) && !(cell_look(w->r, f, row)->flags & CELL_STORED)) ||
+	if ((report_is_calculated(f) && !(cell_look(w->r, f, row)->flags & CELL_STORED) &&
+	     report_relevant(w->r, (struct spot){ f->section, f, row })) ||
 	    (w->public_copy && f->personal && untouched))
 		render_present(w, f, row);
 }

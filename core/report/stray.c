@@ -6,6 +6,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+#include <string.h>
+
 static const char *nearest(const struct teller *t, const struct stray *s, const char *key)
 {
 	const char *names[512];
@@ -91,7 +93,7 @@ void check_tell_stray(struct teller *t, const struct stray *s)
 	key = source_key(t->r->source, s->node, &len);
 	snprintf(name, sizeof(name), "%.*s", (int)(len > 64 ? 64 : len), key);
 	near = nearest(t, s, name);
-	if (near)
+	if (near && strcmp(near, name) != 0) /* (a cell that the form has taken out of its row has a known name) */
 		TELL(t, &p, _("the form does not know '%s'; did you mean '%s'? It is kept in the file"), t->path.text, near);
 	else
 		TELL(t, &p, _("the form does not know '%s'; it is kept in the file"), t->path.text);

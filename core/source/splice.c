@@ -139,3 +139,14 @@ bool splices_write(const struct splices *p, uint32_t from, uint32_t to, struct s
 	}
 	return put(sink, bytes + from, to - from);
 }
+
+bool splices_write_inserted(const struct splices *p, uint32_t at, struct sink sink)
+{
+	if (p->count && !p->sorted)
+		return false;
+	for (size_t i = first_from(p, at); i < p->count && p->items[i].start == at && p->items[i].end == at; i++) {
+		if (!put(sink, p->texts + p->items[i].text, p->items[i].len))
+			return false;
+	}
+	return true;
+}

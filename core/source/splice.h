@@ -43,5 +43,6 @@ bool splices_block_fits(const struct source *s, node_id n, const char *text, siz
 size_t splices_count(const struct splices *p);
 bool splices_sort(struct splices *p) MUST_CHECK; /* once, before writing; false when two overlap (a mistake of the caller's) */
 bool splices_write(const struct splices *p, uint32_t from, uint32_t to, struct sink sink) MUST_CHECK;
+bool splices_write_inserted(const struct splices *p, uint32_t at, struct sink sink) MUST_CHECK; /* what is inserted there alone */
 
 #endif

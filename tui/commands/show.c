@@ -38,13 +38,15 @@ static void put_line(struct show *s)
 	strbuf_clear(&s->line);
 }
 
-/* what a place shows; a calculated blank and a blank divisor read — */
+/* what a place shows; a calculated blank and a blank divisor read —, a hidden cell nothing */
 static void cell_text(struct show *s, struct spot spot)
 {
 	struct value v;
 	enum state state;
 
 	strbuf_clear(&s->cell);
+	if (!report_relevant(s->r, spot))
+		return;
 	report_show(s->r, spot, false, &s->cell);
 	if (s->cell.len || !report_is_calculated(spot.field))
 		return;

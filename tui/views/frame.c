@@ -283,17 +283,23 @@ static const struct action_info *next_by_rank(unsigned mode, unsigned after)
 	return best;
 }
 
-/* adding a row means something only where there are rows to add */
+/* adding a row means something only where there are rows to add, a formula where there is one, taking back what is typed */
 static bool is_useful(const struct app *app, const struct action_info *a)
 {
-	const struct field *grid = grid_of(app->focus.field);
+	const struct field *f = app->focus.field, *grid = grid_of(f);
 
-	return a != &action_table[ACTION_ROW_ADD] || (grid && grid->type == TYPE_TABLE);
+	if (a == &action_table[ACTION_ROW_ADD])
+		return grid && grid->type == TYPE_TABLE;
+	if (a == &action_table[ACTION_WHY])
+		return app->panel == PANEL_NONE && f && f->calculate;
+	return a != &action_table[ACTION_TAKE_BACK] || app->editing;
 }
 
-/* Enter does another thing in some panels than to go somewhere */
+/* a key that does another thing here than its name says: Enter in panels that go nowhere, Esc in a long text */
 static const char *key_name(const struct app *app, const struct action_info *a)
 {
+	if (a == &action_table[ACTION_TAKE_BACK] && (app_mode(app) & MODE_LONG))
+		return _("done");
 	if (a == &action_table[ACTION_LIST_TAKE]) {
 		switch (app->panel) {
 		case PANEL_MENU:
@@ -311,13 +317,21 @@ static const char *key_name(const struct app *app, const struct action_info *a)
 	return _(a->name);
 }
 
+static void key_sign(const struct app *app, const struct action_info *a, struct strbuf *out)
+{
+	if (a == &action_table[ACTION_ASK_LEFT] && !app->ascii)
+		strbuf_puts(out, "↑↓");
+	else
+		action_key_name(a, out);
+}
+
 static int key_columns(const struct app *app, const struct action_info *a)
 {
 	struct strbuf key;
 	int columns;
 
 	strbuf_init(&key, 0);
-	action_key_name(a, &key);
+	key_sign(app, a, &key);
 	columns = text_columns(key.text, key.len) + 1 + columns_of(key_name(app, a)) + 2;
 	strbuf_release(&key);
 	return columns;
@@ -328,7 +342,7 @@ static int draw_key(const struct app *app, struct canvas *c, int row, int column
 	struct strbuf key;
 
 	strbuf_init(&key, 0);
-	action_key_name(a, &key);
+	key_sign(app, a, &key);
 	column = canvas_text(c, row, column, STYLE_KEY, key.text, key.len) + 1;
 	strbuf_release(&key);
 	return canvas_puts(c, row, column, STYLE_DIM, key_name(app, a)) + 2;

@@ -25,12 +25,46 @@ static int row_of(const struct drawing *d, uint32_t line)
 	return row > 100000 ? 100000 : row < -100000 ? -100000 : (int)row;
 }
 
+static void header_text(const struct drawing *d, const struct field *f, struct strbuf *out)
+{
+	strbuf_puts(out, field_label(d->app->form, f));
+	if (f->unit && f->unit[0])
+		strbuf_printf(out, d->app->form->english ? " (%s)" : "（%s）", f->unit);
+}
+
+/* the one unit of the columns seen (a rate's aside), where a header has no room for it: it is said above the grid, once */
+static const char *unit_above(const struct drawing *d)
+{
+	const char *unit = NULL;
+	struct strbuf text;
+	bool hidden = false;
+
+	for (size_t i = 1; i < d->count; i++) {
+		const struct field *f = d->grid->columns[d->seen[i].column];
+
+		if (!f->unit || !f->unit[0] || strcmp(f->unit, "%") == 0)
+			continue;
+		if (unit && strcmp(unit, f->unit) != 0)
+			return NULL;
+		unit = f->unit;
+		strbuf_init(&text, 0);
+		header_text(d, f, &text);
+		hidden = hidden || text_columns(text.text, text.len) > d->seen[i].columns;
+		strbuf_release(&text);
+	}
+	return hidden ? unit : NULL;
+}
+
 static void draw_heading(const struct drawing *d)
 {
-	const char *label = field_label(d->app->form, d->grid);
+	const char *unit = unit_above(d);
 	int row = row_of(d, 0), end;
-	struct strbuf hint, key;
+	struct strbuf label, hint, key;
 
+	strbuf_init(&label, 0);
+	strbuf_puts(&label, field_label(d->app->form, d->grid));
+	if (unit)
+		strbuf_printf(&label, d->app->form->english ? " (in %s)" : "（单位：%s）", unit);
 	strbuf_init(&hint, 0);
 	strbuf_init(&key, 0);
 	if (d->grid->type == TYPE_TABLE) {
@@ -44,8 +78,9 @@ static void draw_heading(const struct drawing *d)
 		strbuf_printf(&hint, "   %s %s", key.text, _("add a row"));
 	}
 	end = d->r.column + d->r.columns - text_columns(hint.text, hint.len);
-	canvas_cell(d->c, row, d->r.column, end - d->r.column - 1, STYLE_HEADING, label, strlen(label), false);
+	canvas_cell(d->c, row, d->r.column, end - d->r.column - 1, STYLE_HEADING, label.text, label.len, false);
 	canvas_text(d->c, row, end, STYLE_DIM, hint.text, hint.len);
+	strbuf_release(&label);
 	strbuf_release(&hint);
 	strbuf_release(&key);
 }
@@ -54,15 +89,11 @@ static void draw_header_cell(const struct drawing *d, const struct grid_column *
 {
 	const struct field *f = d->grid->columns[g->column];
 	struct strbuf text;
-	size_t label;
 
 	strbuf_init(&text, 0);
-	strbuf_puts(&text, field_label(d->app->form, f));
-	label = text.len;
-	if (f->unit && f->unit[0])
-		strbuf_printf(&text, d->app->form->english ? " (%s)" : "（%s）", f->unit);
+	header_text(d, f, &text);
 	if (text_columns(text.text, text.len) > g->columns) /* rather the label without its unit than a part of both */
-		strbuf_truncate(&text, label);
+		strbuf_truncate(&text, strlen(field_label(d->app->form, f)));
 	canvas_cell(d->c, row, d->r.column + g->at, g->columns, STYLE_LABEL, text.text, text.len, view_number_column(f));
 	strbuf_release(&text);
 }

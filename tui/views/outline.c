@@ -67,40 +67,33 @@ static const char *section_sign(const struct app *app, const struct counts *n, e
 	return app->ascii ? "v" : "✓";
 }
 
-struct widths {
-	int number, count;
-};
-
 static void count_text(const struct counts *n, char *out, size_t size)
 {
+	out[0] = '\0';
+	if (n->required == 0)
+		return;
 	if (n->required <= 999)
 		snprintf(out, size, "%u/%u", n->filled, n->required);
 	else /* rounded down: 100% is all of them */
 		snprintf(out, size, "%u%%", (unsigned)((uint64_t)n->filled * 100 / n->required));
 }
 
-static struct widths measure(const struct app *app)
+static int number_columns(const struct app *app)
 {
-	struct widths w = { .number = 0, .count = 3 };
-	char text[32];
+	int most = 0;
 
 	for (size_t i = 0; i < app->form->section_count; i++) {
-		const struct section *s = app->form->sections[i];
-		struct counts n = report_counts(app->report, s);
-		int columns = s->number ? text_columns(s->number, strlen(s->number)) : 0;
+		const char *number = app->form->sections[i]->number;
+		int columns = number ? text_columns(number, strlen(number)) : 0;
 
-		if (columns > w.number)
-			w.number = columns;
-		count_text(&n, text, sizeof(text));
-		if ((int)strlen(text) > w.count)
-			w.count = (int)strlen(text);
+		if (columns > most)
+			most = columns;
 	}
-	if (w.number > 6)
-		w.number = 6;
-	return w;
+	return most > 6 ? 6 : most;
 }
 
-static void draw_section(const struct app *app, struct canvas *c, struct rect r, int row, const struct section *s, struct widths w)
+/* a title has the room that its own count leaves: another section's count does not move it, and one without any has all */
+static void draw_section(const struct app *app, struct canvas *c, struct rect r, int row, const struct section *s, int number)
 {
 	struct counts n = report_counts(app->report, s);
 	bool chosen = app->panel == PANEL_OUTLINE && section_at(app) == s->index;
@@ -110,18 +103,19 @@ static void draw_section(const struct app *app, struct canvas *c, struct rect r,
 	const char *sign = section_sign(app, &n, &style);
 	int column = r.column + 3, end = r.column + r.columns - 1;
 	char count[32];
+	int counted;
 
 	count_text(&n, count, sizeof(count));
+	counted = (int)strlen(count);
 	if (here)
 		canvas_puts(c, row, r.column, STYLE_KEY, app->ascii ? ">" : "▌");
 	canvas_puts(c, row, r.column + 1, style, sign);
-	if (w.number > 0 && s->number)
-		canvas_cell(c, row, column, w.number, STYLE_DIM, s->number, strlen(s->number), false);
-	if (w.number > 0)
-		column += w.number + 1;
-	canvas_cell(c, row, column, end - w.count - 1 - column, here ? STYLE_HEADING : STYLE_NORMAL, title, strlen(title), false);
-	if (n.required > 0)
-		canvas_cell(c, row, end - w.count, w.count, STYLE_DIM, count, strlen(count), true);
+	if (number > 0 && s->number)
+		canvas_cell(c, row, column, number, STYLE_DIM, s->number, strlen(s->number), false);
+	if (number > 0)
+		column += number + 1;
+	canvas_cell(c, row, column, end - column - counted - (counted > 0), here ? STYLE_HEADING : STYLE_NORMAL, title, strlen(title), false);
+	canvas_puts(c, row, end - counted, STYLE_DIM, count);
 	if (chosen) {
 		canvas_restyle(c, (struct rect){ row, r.column, 1, r.columns }, STYLE_FOCUS);
 		canvas_caret(c, row, r.column);
@@ -130,7 +124,7 @@ static void draw_section(const struct app *app, struct canvas *c, struct rect r,
 
 void view_outline_draw(const struct app *app, struct canvas *c, struct rect r)
 {
-	struct widths w = measure(app);
+	int number = number_columns(app);
 	int top = first_line(app, r.rows);
 
 	canvas_clip(c, r);
@@ -139,7 +133,7 @@ void view_outline_draw(const struct app *app, struct canvas *c, struct rect r)
 		const char *part = new_part(app->form, i);
 
 		if (line >= top && line < top + r.rows)
-			draw_section(app, c, r, r.row + line - top, app->form->sections[i], w);
+			draw_section(app, c, r, r.row + line - top, app->form->sections[i], number);
 		if (part && line - 1 >= top && line - 1 < top + r.rows)
 			canvas_puts(c, r.row + line - 1 - top, r.column + 1, STYLE_HEADING, part);
 	}
