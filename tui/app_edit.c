@@ -190,6 +190,12 @@ static void say_understood(struct app *app, const struct strbuf *stored, const c
 	strbuf_release(&original);
 }
 
+/* 无 for a zero that is shown as 无: there is nothing to tell */
+static bool reads_as_typed(const struct field *f, const struct strbuf *stored, const char *typed, size_t len)
+{
+	return f->none && strcmp(stored->text, "0") == 0 && strlen(f->none) == len && memcmp(f->none, typed, len) == 0;
+}
+
 bool app_set(struct app *app, struct spot s, const char *typed, size_t len)
 {
 	struct understanding u = { .changed = false };
@@ -201,7 +207,7 @@ bool app_set(struct app *app, struct spot s, const char *typed, size_t len)
 	     report_set(app->report, s, u.stored.text, u.stored.len, as_it_is, &error);
 	if (!ok)
 		app_say(app, STYLE_ERROR, "%s", error.text);
-	else if (u.changed && !spot_is_long(s))
+	else if (u.changed && !spot_is_long(s) && !reads_as_typed(s.field, &u.stored, typed, len))
 		say_understood(app, &u.stored, typed, len);
 	strbuf_release(&u.stored);
 	return ok;
@@ -364,7 +370,7 @@ unsigned act_take_back(struct app *app)
 		app_edit_commit(app); /* left, not taken back: that is what undo is for */
 	else if (app->editing)
 		app_edit_cancel(app);
-	else
+	else if (!app_row_take_back(app))
 		app->mark = (struct spot){ 0 };
 	return REACT_REDRAW;
 }

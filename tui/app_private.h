@@ -39,6 +39,7 @@ bool app_set(struct app *app, struct spot s, const char *typed, size_t len); /* 
 /* ---- rows: app_rows.c ---- */
 bool app_row_start(struct app *app, const struct field *table, uint32_t at); /* a new row; the focus in its first cell */
 bool app_row_drop_fresh(struct app *app);                           /* the row in focus, when new and empty */
+bool app_row_take_back(struct app *app); /* Esc in such a row */
 unsigned app_enter_grid(struct app *app);
 struct cells {
 	const struct field *grid;

@@ -92,6 +92,23 @@ bool app_row_drop_fresh(struct app *app)
 	return report_delete(app->report, table, app->focus.row, &error);
 }
 
+/* Esc in a row that was started and is empty: back to the row before it, or to the table without rows */
+bool app_row_take_back(struct app *app)
+{
+	const struct field *table = app->focus.field ? app->focus.field->table : NULL;
+	size_t column = table ? grid_column_of(app->focus) : 0;
+	uint32_t row = table ? grid_row_of(app, app->focus) : 0;
+
+	if (!app_row_drop_fresh(app))
+		return false;
+	app->fresh_row = 0;
+	if (grid_rows(app, table) == 0)
+		app_focus(app, (struct spot){ .section = table->section, .field = table });
+	else
+		app_focus(app, grid_spot(app, table, row > 0 ? row - 1 : 0, column));
+	return true;
+}
+
 /* behind a grid: the next thing to fill in, from the grid's last cell */
 static void leave_grid(struct app *app, const struct field *grid)
 {

@@ -210,6 +210,9 @@ enum journal_state journal_look(const char *report_path, const struct file_stamp
 	journal_head(&head, stamp, form);
 	strbuf_printf(&saving, "saving %" PRIu64 " %016" PRIx64, stamp->size, stamp->digest);
 	ours = journal_text_next(&t, &line, &len) && len >= head.len && memcmp(line, head.text, head.len) == 0;
+	/* a head that was cut off while it was written has no line end; anything else is not to be thrown away unread */
+	if (t.torn && memchr(t.text, '\n', t.len))
+		state = JOURNAL_FOREIGN;
 	while (journal_text_next(&t, &line, &len)) {
 		if (is_edit(line, len)) {
 			any = true;

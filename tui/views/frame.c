@@ -303,6 +303,9 @@ static const char *key_name(const struct app *app, const struct action_info *a)
 	if (a == &action_table[ACTION_LIST_TAKE]) {
 		switch (app->panel) {
 		case PANEL_MENU:
+		case PANEL_EXPORT:
+		case PANEL_PATH:
+		case PANEL_ASIDES:
 			return _("do it");
 		case PANEL_PROMPT:
 			return _("keep");

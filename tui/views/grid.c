@@ -78,6 +78,8 @@ static void draw_heading(const struct drawing *d)
 		strbuf_printf(&hint, "   %s %s", key.text, _("add a row"));
 	}
 	end = d->r.column + d->r.columns - text_columns(hint.text, hint.len);
+	if (text_columns(label.text, label.len) > end - d->r.column - 1)
+		strbuf_truncate(&label, strlen(field_label(d->app->form, d->grid)));
 	canvas_cell(d->c, row, d->r.column, end - d->r.column - 1, STYLE_HEADING, label.text, label.len, false);
 	canvas_text(d->c, row, end, STYLE_DIM, hint.text, hint.len);
 	strbuf_release(&label);

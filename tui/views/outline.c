@@ -92,13 +92,44 @@ static int number_columns(const struct app *app)
 	return most > 6 ? 6 : most;
 }
 
+/* whether another section of the part would read the same, cut to so many columns */
+static bool reads_alike(const struct app *app, const struct section *s, const char *title, int columns)
+{
+	size_t seen = text_fit(title, strlen(title), columns - 1, NULL);
+
+	for (size_t i = 0; i < app->form->section_count; i++) {
+		const struct section *other = app->form->sections[i];
+		bool together = s->part && other->part ? strcmp(s->part, other->part) == 0 : s->part == other->part;
+
+		if (other != s && together && strncmp(form_words(app->form, other->title), title, seen) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* a title that is cut shows its start; its end where the start is another's, too */
+static void draw_title(const struct app *app, struct canvas *c, int row, int column, int columns, const struct section *s)
+{
+	enum style style = s == app->focus.section ? STYLE_HEADING : STYLE_NORMAL;
+	const char *title = form_words(app->form, s->title);
+	size_t len = strlen(title), from = len;
+
+	if (text_columns(title, len) > columns && columns > 4 && reads_alike(app, s, title, columns)) {
+		while (from > 0 && text_columns(title + text_cluster_before(title, from), len - text_cluster_before(title, from)) < columns - 1)
+			from = text_cluster_before(title, from);
+		column = canvas_puts(c, row, column, style, app->ascii ? "~" : "…");
+		columns--;
+		title += from;
+	}
+	canvas_cell(c, row, column, columns, style, title, strlen(title), false);
+}
+
 /* a title has the room that its own count leaves: another section's count does not move it, and one without any has all */
 static void draw_section(const struct app *app, struct canvas *c, struct rect r, int row, const struct section *s, int number)
 {
 	struct counts n = report_counts(app->report, s);
 	bool chosen = app->panel == PANEL_OUTLINE && section_at(app) == s->index;
 	bool here = s == app->focus.section;
-	const char *title = form_words(app->form, s->title);
 	enum style style = STYLE_NORMAL;
 	const char *sign = section_sign(app, &n, &style);
 	int column = r.column + 3, end = r.column + r.columns - 1;
@@ -114,7 +145,7 @@ static void draw_section(const struct app *app, struct canvas *c, struct rect r,
 		canvas_cell(c, row, column, number, STYLE_DIM, s->number, strlen(s->number), false);
 	if (number > 0)
 		column += number + 1;
-	canvas_cell(c, row, column, end - column - counted - (counted > 0), here ? STYLE_HEADING : STYLE_NORMAL, title, strlen(title), false);
+	draw_title(app, c, row, column, end - column - counted - (counted > 0), s);
 	canvas_puts(c, row, end - counted, STYLE_DIM, count);
 	if (chosen) {
 		canvas_restyle(c, (struct rect){ row, r.column, 1, r.columns }, STYLE_FOCUS);
