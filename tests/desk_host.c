@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 
 #define MOST_VARIABLES 16
+#define PATIENCE_MS 10000
 
 static const char form[] =
 	"form: desk\n"
@@ -31,7 +32,7 @@ static const char form[] =
 	"    fields:\n"
 	"      - {id: unit, label: 单位, type: text}\n"
 	"      - {id: year, label: 年度, type: year}\n"
-	"      - {id: amount, label: 金额, type: decimal, unit: 元, decimals: 2}\n"
+	"      - {id: amount, label: 金额, type: decimal, unit: 元, decimals: 2, help: 照决算填列}\n"
 	"      - {id: total, label: 合计, type: decimal, unit: 元, decimals: 2, calculate: 'amount + sum(items.sum)'}\n"
 	"      - id: items\n"
 	"        label: 明细\n"
@@ -187,7 +188,7 @@ void desk_quit(struct desk *d)
 void desk_quit_without_saving(struct desk *d)
 {
 	host_puts(&d->host, "\021");
-	host_wait(&d->host, "quit without saving");
+	desk_wait(d, "quit without saving");
 	host_puts(&d->host, "\033[B\r");
 	assert_true(WIFEXITED(host_wait_exit(&d->host)));
 	desk_close(d);
@@ -238,13 +239,21 @@ static void read_on(struct desk *d, const char *what, const char *wanted)
 	char *shown;
 	VTermPos cursor;
 
-	if (!d->host.gone && poll(&p, 1, 10000) == 1 && host_read(&d->host))
+	if (!d->host.gone && poll(&p, 1, PATIENCE_MS) == 1 && host_read(&d->host))
 		return;
 	shown = host_text(&d->host);
 	vterm_state_get_cursorpos(vterm_obtain_state(d->host.vterm), &cursor);
-	print_error("waited for %s:\n%s\nbut the screen is, with the cursor at %d,%d:\n%s", what, wanted, cursor.row, cursor.col, shown);
+	print_error("waited for %s:\n%s\nbut the cursor is at %d,%d of this screen:\n", what, wanted, cursor.row, cursor.col);
+	for (const char *line = shown; *line; line += strcspn(line, "\n") + 1)
+		print_error("%.*s\n", (int)strcspn(line, "\n"), line); /* cmocka prints so much at a time and no more */
 	free(shown);
 	fail();
+}
+
+void desk_wait(struct desk *d, const char *text)
+{
+	while (!host_has(&d->host, text))
+		read_on(d, "this text", text);
 }
 
 void desk_wait_gone(struct desk *d, const char *text)
@@ -295,7 +304,7 @@ void desk_wait_caret(struct desk *d, const char *before)
 
 static bool is_line(const char *s, size_t *ret_len)
 {
-	static const char *const marks[] = { "|", "+", "-", "=", ">", "<", "*", "≈", "∑", "✓", "●", "▌", "›", "‹", "·", "—", "↑", "↓", "^", "~" };
+	static const char *const marks[] = { "|", "+", "-", "=", ">", "<", "*", "≈", "∑", "●", "▌", "›", "‹", "·", "—", "↑", "↓", "^", "~" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
 		*ret_len = strlen(marks[i]);
@@ -316,6 +325,9 @@ char *desk_plain_text(struct desk *d)
 		if (is_line(s, &len)) {
 			*to++ = ' ';
 			s += len;
+		} else if (!strncmp(s, "✓", 3)) {
+			*to++ = 'v';
+			s += 3;
 		} else {
 			*to++ = *s++;
 		}

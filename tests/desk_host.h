@@ -35,6 +35,7 @@ bool desk_has(struct desk *d, const char *name);
 char *desk_copy(struct desk *d, const char *folder, const char *from, const char *to); /* gives the text, to be freed */
 
 void desk_settle(struct desk *d);                  /* until every key sent so far was acted on and shown */
+void desk_wait(struct desk *d, const char *text);
 void desk_wait_gone(struct desk *d, const char *text);
 void desk_wait_text(struct desk *d, const char *screen);
 void desk_wait_caret(struct desk *d, const char *before); /* until the visible cursor is right behind this text */

@@ -294,7 +294,7 @@ static void a_marked_paste_is_one_key(void **state)
 {
 	struct key_decoder *d = *state;
 
-	assert_keys("x\033[200~a\tb\r\nc\rd\x07\x1b[31me\033[201~y", "\"x\" paste \"a\\tb\\nc\\nd[31me\" \"y\"");
+	assert_keys("x\033[200~a\tb\r\nc\rd\x07\x1b[31me\033[201~y", "\"x\" paste \"a\\tb\\nc\\nde\" \"y\"");
 	assert_keys("\033[200~\033[201~", "");
 	feed(d, "\033[200~ab\033[20", 12);
 	assert_next(d, "");

@@ -33,30 +33,30 @@ static int end_desk(void **state)
 static void open_desk(struct desk *d)
 {
 	desk_open(d, ROWS, COLUMNS, NULL);
-	host_wait(&d->host, "F10 menu");
-	host_wait(&d->host, "[街道办 ");
+	desk_wait(d, "F10 menu");
+	desk_wait(d, "[街道办 ");
 }
 
 static void go_to_amount(struct desk *d)
 {
 	host_puts(&d->host, "\033[B");
-	host_wait(&d->host, "[2021 ");
+	desk_wait(d, "[2021 ");
 	host_puts(&d->host, "\033[B");
-	desk_wait_caret(d, "[         10.00");
+	desk_wait_caret(d, "10.0");
 }
 
 static void go_to_table(struct desk *d)
 {
 	go_to_amount(d);
 	host_puts(&d->host, "\033[B\033[B");
-	host_wait(&d->host, "[甲 ");
+	desk_wait(d, "[甲 ");
 }
 
 static void go_to_note(struct desk *d)
 {
 	go_to_table(d);
 	host_puts(&d->host, "\033[B\033[B\033[B");
-	desk_wait_caret(d, "原文");
+	desk_wait_caret(d, "│ 原文");
 }
 
 /* ---- a first edit ---- */
@@ -69,30 +69,33 @@ static void an_amount_in_full_width_digits_changes_all_that_depends_on_it_and_on
 
 	before = desk_copy(d, samples, "lusong-2021.yaml", "r.yaml");
 	desk_open(d, 40, 120, NULL);
-	host_wait(h, "F10 menu");
+	desk_wait(d, "F10 menu");
 	host_puts(h, "\006");
-	host_wait(h, "find:");
+	desk_wait(d, "find:");
 	host_puts(h, "数字化指挥中心");
-	host_wait(h, "数字化指挥中心");
+	desk_wait(d, "数字化指挥中心");
 	host_puts(h, "\r");
-	host_wait(h, "[数字化指挥中心");
+	desk_wait(d, "[数字化指挥中心");
 	host_puts(h, "\033[C\033[C\033[C");
-	host_wait(h, "159.25]");
+	desk_wait(d, "159.25]");
 	host_puts(h, "３５０．５");
 	desk_wait_caret(d, "３５０．５");
 	host_puts(h, "\r");
-	host_wait(h, "2,054.96"); /* the total below the column */
-	host_wait(h, " 350.50 ");
-	host_wait(h, "errors 1"); /* the strip: a total no longer agrees */
+	desk_wait(d, "2,054.96"); /* the total below the column */
+	desk_wait(d, " 350.50 ");
+	desk_wait(d, "errors 1"); /* the strip: a total no longer agrees */
 	host_puts(h, "\023");
-	host_wait(h, " saved");
+	desk_wait(d, "draft · saved");
 	after = desk_read(d, "r.yaml");
 	place = strstr(before, "159.25");
 	assert_non_null(place);
 	expected = malloc(strlen(before) + 8);
 	assert_non_null(expected);
 	(void)snprintf(expected, strlen(before) + 8, "%.*s350.5%s", (int)(place - before), before, place + 6);
-	assert_string_equal(after, expected);
+	for (size_t i = 0; after[i] || expected[i]; i++) {
+		if (after[i] != expected[i])
+			fail_msg("the file goes on: %.60s; should be: %.60s", after + i, expected + i);
+	}
 	free(expected);
 	free(before);
 	free(after);
@@ -106,6 +109,8 @@ static void the_cursor_is_at_the_caret_of_a_field(void **state)
 	struct desk *d = *state;
 
 	open_desk(d);
+	desk_wait_caret(d, "[");
+	host_puts(&d->host, "\033[F");
 	desk_wait_caret(d, "[街道办");
 	host_puts(&d->host, "\033[D");
 	desk_wait_caret(d, "[街道");
@@ -128,7 +133,8 @@ static void the_cursor_is_at_the_caret_of_a_cell(void **state)
 	host_puts(&d->host, "\t12.5");
 	desk_wait_caret(d, "12.5");
 	host_puts(&d->host, "\r");
-	desk_wait_caret(d, "[乙");
+	desk_wait(d, "[乙 ");
+	desk_wait_caret(d, "[");
 }
 
 static void the_cursor_is_at_the_caret_of_a_long_text(void **state)
@@ -158,7 +164,8 @@ static void pasted_into_unit(struct desk *d, const char *bytes, const char *show
 	host_puts(&d->host, bytes);
 	desk_wait_caret(d, shown);
 	host_puts(&d->host, "\033");
-	desk_wait_caret(d, "[街道办"); /* taken back */
+	desk_wait_caret(d, "["); /* taken back */
+	desk_wait(d, "[街道办 ");
 }
 
 static void a_marked_paste_types_what_was_meant_and_no_more(void **state)
@@ -187,14 +194,14 @@ static void a_paste_whose_end_mark_is_lost_comes_by_itself(void **state)
 
 static void assert_rows_pasted(struct desk *d)
 {
-	host_wait(&d->host, "3 rows");
-	host_wait(&d->host, "南 ");
-	host_wait(&d->host, "16.50");
-	host_wait(&d->host, "not saved");
+	desk_wait(d, "3 rows");
+	desk_wait(d, "南 ");
+	desk_wait(d, "16.50");
+	desk_wait(d, "not saved");
 	host_puts(&d->host, "\032");
-	host_wait(&d->host, "2 rows");
-	host_wait(&d->host, "甲 ");
-	host_wait(&d->host, "draft · saved"); /* one step it was */
+	desk_wait(d, "2 rows");
+	desk_wait(d, "甲 ");
+	desk_wait(d, "draft · saved"); /* one step it was */
 }
 
 static void a_block_pasted_with_marks_fills_the_table_in_one_step(void **state)
@@ -231,7 +238,7 @@ static void after_many_sizes_the_screen_is_as_if_opened_at_the_last(void **state
 		char *expected;
 
 		desk_open(d, last[i].rows, last[i].columns, NULL);
-		host_wait(&d->host, last[i].rows < 10 ? "40" : "[街道办");
+		desk_wait(d, last[i].rows < 10 ? "40" : "[街道办");
 		desk_settle(d);
 		expected = host_text(&d->host);
 		desk_quit(d);
@@ -253,11 +260,11 @@ static void assert_recovers(struct desk *d, const char *summary, const char *sho
 {
 	assert_true(desk_has(d, ".r.yaml.journal"));
 	desk_open(d, ROWS, COLUMNS, NULL);
-	host_wait(&d->host, "recover them");
-	host_wait(&d->host, summary);
+	desk_wait(d, "recover them");
+	desk_wait(d, summary);
 	host_puts(&d->host, "\r");
-	host_wait(&d->host, "the edits are back");
-	host_wait(&d->host, shown);
+	desk_wait(d, "the edits are back");
+	desk_wait(d, shown);
 	desk_quit_without_saving(d);
 	assert_false(desk_has(d, ".r.yaml.journal"));
 }
@@ -358,7 +365,7 @@ static void works_on_every_terminal(struct desk *d, const char *locale)
 		if (!is_known(terminals[i]))
 			continue;
 		desk_open(d, ROWS, COLUMNS, environment);
-		host_wait(&d->host, "街道办");
+		desk_wait(d, "街道办");
 		go_to_amount(d);
 		desk_wait_plain_text(d, expected);
 		desk_quit(d);
@@ -398,15 +405,30 @@ static void no_colour_is_set_where_none_is_wanted(void **state)
 
 	open_desk(d);
 	host_puts(&d->host, "\0338");
-	host_wait(&d->host, "Problems");
+	desk_wait(d, "Problems");
 	assert_true(has_colour(d->host.raw.text));
 	desk_quit(d);
 	desk_open(d, ROWS, COLUMNS, environment);
-	host_wait(&d->host, "F10 menu");
+	desk_wait(d, "F10 menu");
 	host_puts(&d->host, "\0338");
-	host_wait(&d->host, "Problems");
+	desk_wait(d, "Problems");
 	assert_false(has_colour(d->host.raw.text));
 	desk_quit(d);
+}
+
+/* ---- help ---- */
+
+static void a_field_is_found_by_the_words_of_its_help(void **state)
+{
+	struct desk *d = *state;
+
+	open_desk(d);
+	host_puts(&d->host, "\007");
+	desk_wait(d, "Go to:");
+	host_puts(&d->host, "决算");
+	desk_wait(d, "照决算填列");
+	host_puts(&d->host, "\r");
+	desk_wait_caret(d, "10.0");
 }
 
 /* ---- what must not reach the terminal ---- */
@@ -446,13 +468,13 @@ static void nothing_harmful_in_a_report_reaches_the_terminal(void **state)
 
 	desk_write(d, "r.yaml", report);
 	desk_open(d, 40, 120, NULL);
-	host_wait(&d->host, "␛]0;owned");
-	host_wait(&d->host, "‹202E›倒");
+	desk_wait(d, "␛]0;owned");
+	desk_wait(d, "‹202E›倒");
 	for (size_t i = 0; i < ARRAY_SIZE(panels); i++) {
 		host_puts(&d->host, panels[i]);
 		desk_settle(d);
 		host_puts(&d->host, "\033");
-		host_wait(&d->host, "Tab next");
+		desk_wait(d, "Tab next");
 	}
 	host_puts(&d->host, "\033[200~x\033]0;owned\a\xe2\x80\xae\033[201~");
 	desk_settle(d);
@@ -471,7 +493,7 @@ static void a_file_name_is_shown_harmless(void **state)
 	host_puts(&d->host, "新");
 	desk_wait_caret(d, "[新");
 	host_puts(&d->host, "\023");
-	host_wait(&d->host, "draft · saved");
+	desk_wait(d, "draft · saved");
 	desk_settle(d);
 	assert_harmless(&d->host.raw);
 	desk_quit(d);
@@ -488,15 +510,16 @@ static void function_keys_are_known_in_every_encoding(void **state)
 {
 	static const struct {
 		const char *sent[7], *shown;
+		bool panel;
 	} keys[] = {
-		{ { "\033OP", "\033[11~", "\033[[A", "\033[1P", "\0331" }, "Help" },
-		{ { "\033OQ", "\033[12~", "\033[[B", "\0332" }, "Enter go there" },
-		{ { "\033OR", "\033[13~", "\033[[C", "\0333" }, "find:" },
-		{ { "\033OS", "\033[14~", "\033[[D", "\0334" }, "this value is typed in" },
-		{ { "\033[15~", "\033[[E", "\033OT", "\0335" }, "The finished document" },
-		{ { "\033[17~", "\033OU", "\0336" }, "another column" },
-		{ { "\033[19~", "\033OW", "\0338" }, "Problems (" },
-		{ { "\033[21~", "\033OY", "\0330" }, "Menu: type" },
+		{ { "\033OP", "\033[11~", "\033[[A", "\033[1P", "\0331" }, "Help", true },
+		{ { "\033OQ", "\033[12~", "\033[[B", "\0332" }, "Enter go there", true },
+		{ { "\033OR", "\033[13~", "\033[[C", "\0333" }, "find:", true },
+		{ { "\033OS", "\033[14~", "\033[[D", "\0334" }, "this value is typed in", false },
+		{ { "\033[15~", "\033[[E", "\033OT", "\0335" }, "The finished document", true },
+		{ { "\033[17~", "\033OU", "\0336" }, "another column", true },
+		{ { "\033[19~", "\033OW", "\0338" }, "Problems (", true },
+		{ { "\033[21~", "\033OY", "\0330" }, "Menu: type", true },
 	};
 	struct desk *d = *state;
 
@@ -504,16 +527,18 @@ static void function_keys_are_known_in_every_encoding(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		for (size_t n = 0; n < ARRAY_SIZE(keys[i].sent) && keys[i].sent[n]; n++) {
 			host_puts(&d->host, keys[i].sent[n]);
-			host_wait(&d->host, keys[i].shown);
-			host_puts(&d->host, "\033");
-			desk_wait_gone(d, i == 3 ? "no such text" : keys[i].shown);
+			desk_wait(d, keys[i].shown);
+			if (keys[i].panel) {
+				host_puts(&d->host, "\033");
+				desk_wait_gone(d, keys[i].shown);
+			}
 			host_puts(&d->host, "\033[B"); /* says something else below, and back */
-			host_wait(&d->host, "[2021 ");
+			desk_wait(d, "[2021 ");
 			host_puts(&d->host, "\033[A");
-			host_wait(&d->host, "[街道办 ");
+			desk_wait(d, "[街道办 ");
 		}
 	}
-	host_wait(&d->host, "draft · saved"); /* nothing was typed */
+	desk_wait(d, "draft · saved"); /* nothing was typed */
 	desk_quit(d);
 }
 
@@ -521,7 +546,7 @@ static void an_unknown_sequence_types_nothing(void **state)
 {
 	static const char *const sequences[] = {
 		"\033[99~", "\033[1;2;3;4x", "\033[?1;2c", "\033[>0;276;0c", "\033]11;rgb:0000/0000/0000\a", "\033P1$r0m\033\\", "\033O!",
-		"\033[[Q", "\033[27;9;9999~", "\033[<65;1;1M", "\033[?2026;2$y", "\033_Gi=1;OK\033\\", "\033[1;99P",
+		"\033[[Q", "\033[27;9;9999~", "\033[?2026;2$y", "\033_Gi=1;OK\033\\",
 	};
 	struct desk *d = *state;
 
@@ -531,7 +556,6 @@ static void an_unknown_sequence_types_nothing(void **state)
 		desk_settle(d);
 		if (!host_has(&d->host, "draft · saved"))
 			fail_msg("sequence no. %zu typed something", i);
-		host_puts(&d->host, "\033");
 	}
 	host_puts(&d->host, "公");
 	desk_wait_caret(d, "[公");
@@ -557,6 +581,7 @@ int main(int argc, char **argv)
 		ON_DESK(every_terminal_shows_the_same),
 		ON_DESK(every_terminal_shows_the_same_without_a_locale),
 		ON_DESK(no_colour_is_set_where_none_is_wanted),
+		ON_DESK(a_field_is_found_by_the_words_of_its_help),
 		ON_DESK(nothing_harmful_in_a_report_reaches_the_terminal),
 		ON_DESK(a_file_name_is_shown_harmless),
 		ON_DESK(function_keys_are_known_in_every_encoding),

@@ -235,6 +235,12 @@ static unsigned words_rank(struct words w, const struct strbuf *query)
 	return query->len == 0 ? 1 : zh > en ? zh : en;
 }
 
+/* whether a help text speaks of it; a letter or two are in every text */
+static bool help_speaks_of(const char *help, const struct strbuf *query)
+{
+	return help && query->len >= 3 && find_text(help, strlen(help), query->text, query->len) != SIZE_MAX;
+}
+
 static void add_goal(struct app *app, struct spot s, unsigned rank, const char *label, const char *where)
 {
 	struct list_item *item;
@@ -275,6 +281,18 @@ static void add_matrix_goals(struct app *app, const struct field *f, const struc
 	strbuf_release(&label);
 }
 
+/* by its label; else by its help, which is shown then: behind all that go by their labels */
+static void add_labelled(struct app *app, struct spot s, const struct field *f, const char *where, const struct strbuf *query)
+{
+	unsigned rank = words_rank(f->label, query);
+
+	if (rank == 0 && (help_speaks_of(f->help.zh, query) || help_speaks_of(f->help.en, query))) {
+		rank = 1;
+		where = form_words(app->form, f->help);
+	}
+	add_goal(app, s, rank, field_label(app->form, f), where);
+}
+
 static void add_field_goals(struct app *app, const struct field *f, const struct strbuf *query)
 {
 	struct spot s = { .section = f->section, .field = f };
@@ -282,14 +300,13 @@ static void add_field_goals(struct app *app, const struct field *f, const struct
 
 	if (!report_relevant(app->report, s))
 		return;
-	add_goal(app, s, words_rank(f->label, query), field_label(app->form, f), where);
+	add_labelled(app, s, f, where, query);
 	if (f->type == TYPE_MATRIX)
 		add_matrix_goals(app, f, query);
 	for (size_t c = 0; f->type == TYPE_TABLE && c < f->column_count; c++) {
 		struct spot cell = grid_rows(app, f) ? grid_spot(app, f, 0, c) : s;
 
-		add_goal(app, cell, words_rank(f->columns[c]->label, query), field_label(app->form, f->columns[c]),
-			 field_label(app->form, f));
+		add_labelled(app, cell, f->columns[c], field_label(app->form, f), query);
 	}
 }
 

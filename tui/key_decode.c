@@ -114,15 +114,31 @@ void key_decoder_idle(struct key_decoder *d, unsigned milliseconds)
 
 /* ---- pastes ---- */
 
-/* line ends become LF, other control characters go, broken UTF-8 is marked */
+/* bytes of the sequence (colours of a copied screen, a focus mark, another mark of a paste) that begins at s; 0: none does */
+static size_t pasted_sequence(const char *s, size_t len)
+{
+	size_t at = 2;
+
+	if (len < 3 || s[0] != ESC || s[1] != '[')
+		return 0;
+	while (at < len && s[at] >= 0x20 && s[at] <= 0x3f)
+		at++;
+	return at < len && s[at] >= 0x40 && s[at] <= 0x7e ? at + 1 : 0;
+}
+
+/* line ends become LF, sequences and other control characters go, broken UTF-8 is marked */
 static void add_pasted(struct key_decoder *d, const char *s, size_t len)
 {
 	for (size_t at = 0; at < len;) {
 		unsigned char c = (unsigned char)s[at];
 		uint32_t ch;
-		size_t bytes;
+		size_t bytes = pasted_sequence(s + at, len - at);
 		char mark[4];
 
+		if (bytes) {
+			at += bytes;
+			continue;
+		}
 		if (c == '\r' && at + 1 < len && s[at + 1] == '\n')
 			at++;
 		if (c == '\r' || c == '\n' || c == '\v' || c == '\f') {

@@ -10,7 +10,7 @@
 #define LONGEST 64            /* a CSI sequence longer than this is none */
 #define LONGEST_STRING 65536  /* an answer such as the clipboard's */
 
-enum { MOD_SHIFT = 1, MOD_ALT = 2, MOD_CONTROL = 4 };
+enum { MOD_SHIFT = 1, MOD_ALT = 2, MOD_CONTROL = 4, MOD_OTHERS = 8 | 16 | 32 /* super, hyper, meta */ };
 
 struct key_row {
 	unsigned sent;        /* the number before ~, or the final character */
@@ -142,7 +142,7 @@ static void set_char(struct sequence *ret, unsigned c, unsigned modifiers)
 		ret->key = (struct key){ .code = KEYCODE_CONTROL, .letter = (char)(c | 0x20) };
 	else if ((modifiers & MOD_ALT) && (is_letter(c) || is_digit(c)))
 		set_alt(ret, c);
-	else if (!(modifiers & (MOD_CONTROL | MOD_ALT)))
+	else if (!(modifiers & (MOD_CONTROL | MOD_ALT | MOD_OTHERS)))
 		set_text(ret, (modifiers & MOD_SHIFT) && c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
 	modify(&ret->key, modifiers);
 }
@@ -334,13 +334,15 @@ static enum sequence_kind string(const unsigned char *s, size_t len, struct sequ
 	return SEQUENCE_PART;
 }
 
-/* ESC ] and ESC P begin a string only when what follows looks like one: they are Alt with a key as well */
+/* these begin a string only when what follows looks like one: they are Alt with a key as well */
 static bool begins_string(const unsigned char *s, size_t len)
 {
 	if (len < 2)
 		return false;
 	if (s[0] == ']')
 		return is_digit(s[1]);
+	if (s[0] == '_')
+		return s[1] == 'G'; /* of a terminal with pictures */
 	return s[0] == 'P' && (is_digit(s[1]) || s[1] == '>' || s[1] == '!' || s[1] == '+' || s[1] == '$');
 }
 

@@ -56,11 +56,14 @@ static void add_line(struct start *s, const char *text)
 /* ---- home ---- */
 
 /* the path as people write it: ~ for the home folder */
+/* the file's name before its folder: where there is not room for both, the name is read */
 static void show_path(const char *path, struct strbuf *out)
 {
-	const char *home = getenv("HOME");
+	const char *home = getenv("HOME"), *slash = strrchr(path, '/');
 	size_t len = home ? strlen(home) : 0;
 
+	if (slash && slash[1])
+		strbuf_printf(out, "%s  ", slash + 1);
 	if (len > 1 && strncmp(path, home, len) == 0 && path[len] == '/')
 		strbuf_printf(out, "~%s", path + len);
 	else

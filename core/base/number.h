@@ -58,6 +58,7 @@ int number_places(int128 value);                          /* places it takes: 0 
 
 /* rationals; a result is false when it does not fit */
 void rational_from(mpq_t ret, int128 scaled, unsigned places);
+void rational_ratio(mpq_t ret, int128 num, int128 den);            /* den above 0 */
 bool rational_to(const mpq_t q, unsigned places, int128 *ret);   /* rounded, × 10^places; false beyond 10^(15+places) */
 int rational_tail(const mpq_t q, unsigned places, int128 value); /* whether q lies above (1) or below (-1) value / 10^places */
 void rational_round(mpq_t q, long places);                       /* in place; places may be negative */

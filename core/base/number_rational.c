@@ -87,6 +87,13 @@ void rational_from(mpq_t ret, int128 scaled, unsigned places)
 		mpq_canonicalize(ret);
 }
 
+void rational_ratio(mpq_t ret, int128 num, int128 den)
+{
+	set_int128(mpq_numref(ret), num);
+	set_int128(mpq_denref(ret), den);
+	mpq_canonicalize(ret);
+}
+
 /* ret = num / den, den above 0, to the nearest integer, half away from zero */
 static void divide_rounded(mpz_t ret, const mpz_t num, const mpz_t den)
 {

@@ -71,7 +71,7 @@ void operand_blank(struct operand *o)
 	o->kind = VALUE_BLANK;
 	o->na = false;
 	o->anything = false;
-	o->wide = false;
+	o->wide = o->ratio = false;
 	o->text = NULL;
 	o->len = 0;
 }
@@ -109,7 +109,7 @@ void operand_load(struct operand *o, const struct value *v)
 	o->na = v->kind == VALUE_BLANK && v->na;
 	o->anything = v->kind == VALUE_NUMBER && v->anything;
 	o->truth = v->truth;
-	o->wide = false;
+	o->wide = o->ratio = false;
 	o->figure = v->figure;
 	o->text = v->text;
 	o->len = v->len;
@@ -127,10 +127,15 @@ static int128 finish_end(const struct operand *o, const mpq_t wide, int128 narro
 	return end < -limit ? -limit : end;
 }
 
-static void finish_number(const struct machine *m, const struct operand *o, struct value *ret)
+static void finish_number(const struct machine *m, struct operand *o, struct value *ret)
 {
-	int128 value = o->figure.value;
+	int128 value;
 
+	if (o->ratio && ratio_finish(m, o, ret))
+		return;
+	if (o->ratio)
+		operand_widen(m, o);
+	value = o->figure.value;
 	if (o->wide ? !rational_to(o->value, NUMBER_PLACES, &value) : !number_fits(value)) {
 		ret->kind = VALUE_BLANK;
 		ret->overflow = true;

@@ -2,7 +2,8 @@
  * The machine that evaluates formulas: a stack of operands, and arithmetic on them. Private to core/form/formula_*.c.
  *
  * A number starts narrow: a figure, as reports hold it. What keeps within 128 bits there (sums, differences,
- * comparisons) stays narrow; anything else makes it wide: three rationals. Either form is exact. Intervals are kept
+ * comparisons) stays narrow; what keeps within 128 bits over and under a line is a ratio; anything else makes it wide: three
+ * rationals. Each form is exact. Intervals are kept
  * only while machine->intervals is set; elsewhere the ends hold nothing of meaning.
  *
  * Operands are made once and used again, so that after a while evaluating allocates nothing. They do not move: an
@@ -20,8 +21,9 @@ struct operand {
 	bool na;
 	bool anything; /* its interval has no ends */
 	bool truth;
-	bool wide;
-	struct figure figure; /* narrow numbers; a date's day is .value */
+	bool wide, ratio;
+	struct figure figure; /* narrow numbers; a date's day is .value; ratios: over the line */
+	struct figure below;  /* ratios: under the line, above 0 */
 	mpq_t value, lo, hi;  /* wide numbers */
 	const char *text;
 	size_t len;
@@ -58,6 +60,12 @@ void operand_round(struct machine *m, struct operand *a, struct operand *places)
 void operand_floor(struct machine *m, struct operand *a);
 void operand_ceil(struct machine *m, struct operand *a);
 int operand_compare(struct operand *a, struct operand *b);
+
+/* formula_ratio.c: false when it does not fit, and nothing has changed */
+bool ratio_multiply(const struct machine *m, struct operand *a, const struct operand *b) MUST_CHECK;
+bool ratio_divide(const struct machine *m, struct operand *a, const struct operand *b) MUST_CHECK;
+bool ratio_finish(const struct machine *m, const struct operand *o, struct value *ret) MUST_CHECK;
+void operand_widen(const struct machine *m, struct operand *o);
 
 /* two values of one kind, not blank: true when they agree, with ends rounded as results have them */
 void operand_agree(struct machine *m, struct operand *a, struct operand *b);

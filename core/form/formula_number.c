@@ -10,6 +10,16 @@ static void widen_with(struct operand *o, bool ends)
 {
 	if (o->wide)
 		return;
+	if (o->ratio) {
+		rational_ratio(o->value, o->figure.value, o->below.value);
+		if (ends) {
+			rational_ratio(o->lo, o->figure.lo, o->below.lo);
+			rational_ratio(o->hi, o->figure.hi, o->below.hi);
+		}
+		o->ratio = false;
+		o->wide = true;
+		return;
+	}
 	rational_from(o->value, o->figure.value, NUMBER_PLACES);
 	if (ends) {
 		rational_from(o->lo, o->figure.lo, INTERVAL_PLACES);
@@ -23,9 +33,19 @@ static void widen(const struct machine *m, struct operand *o)
 	widen_with(o, m->intervals);
 }
 
+void operand_widen(const struct machine *m, struct operand *o)
+{
+	widen(m, o);
+}
+
+static bool is_narrow(const struct operand *o)
+{
+	return !o->wide && !o->ratio;
+}
+
 static bool both_narrow(const struct operand *a, const struct operand *b)
 {
-	return !a->wide && !b->wide;
+	return is_narrow(a) && is_narrow(b);
 }
 
 /* ---- sums ---- */
@@ -78,7 +98,7 @@ static bool negate_narrow(const struct machine *m, struct figure *a)
 
 void operand_negate(struct machine *m, struct operand *a)
 {
-	if (!a->wide && negate_narrow(m, &a->figure))
+	if (is_narrow(a) && negate_narrow(m, &a->figure))
 		return;
 	widen(m, a);
 	mpq_neg(a->value, a->value);
@@ -119,6 +139,8 @@ static bool above_zero(const struct operand *a)
 
 void operand_multiply(struct machine *m, struct operand *a, struct operand *b)
 {
+	if (ratio_multiply(m, a, b))
+		return;
 	widen(m, a);
 	widen(m, b);
 	a->anything |= b->anything;
@@ -139,6 +161,8 @@ void operand_multiply(struct machine *m, struct operand *a, struct operand *b)
 
 void operand_divide(struct machine *m, struct operand *a, struct operand *b)
 {
+	if (ratio_divide(m, a, b))
+		return;
 	widen(m, a);
 	widen(m, b);
 	if (mpq_sgn(b->value) == 0) {
@@ -219,7 +243,7 @@ void operand_greatest(struct machine *m, struct operand *a, struct operand *b)
 
 void operand_absolute(struct machine *m, struct operand *a)
 {
-	if (!m->intervals && !a->wide && a->figure.value >= 0)
+	if (!m->intervals && is_narrow(a) && a->figure.value >= 0)
 		return;
 	widen(m, a);
 	mpq_abs(a->value, a->value);
@@ -253,6 +277,8 @@ static bool whole_places(struct operand *places, long *ret)
 {
 	int128 value = places->figure.value;
 
+	if (places->ratio)
+		widen_with(places, false);
 	if (places->wide && mpz_cmp_ui(mpq_denref(places->value), 1) != 0)
 		return false;
 	if (!places->wide && value % NUMBER_ONE != 0)
@@ -274,7 +300,7 @@ void operand_round(struct machine *m, struct operand *a, struct operand *places)
 		operand_blank(a);
 		return;
 	}
-	if (!a->wide && n >= 0 && n <= NUMBER_PLACES && number_fits(a->figure.value)) {
+	if (is_narrow(a) && n >= 0 && n <= NUMBER_PLACES && number_fits(a->figure.value)) {
 		operand_point(a, number_round(a->figure.value, (int)n));
 		return;
 	}

@@ -95,7 +95,8 @@ static int number_columns(const struct app *app)
 /* whether another section of the part would read the same, cut to so many columns */
 static bool reads_alike(const struct app *app, const struct section *s, const char *title, int columns)
 {
-	size_t seen = text_fit(title, strlen(title), columns - 1, NULL);
+	int fitted;
+	size_t seen = text_fit(title, strlen(title), columns - 1, &fitted);
 
 	for (size_t i = 0; i < app->form->section_count; i++) {
 		const struct section *other = app->form->sections[i];
@@ -115,8 +116,8 @@ static void draw_title(const struct app *app, struct canvas *c, int row, int col
 	size_t len = strlen(title), from = len;
 
 	if (text_columns(title, len) > columns && columns > 4 && reads_alike(app, s, title, columns)) {
-		while (from > 0 && text_columns(title + text_cluster_before(title, from), len - text_cluster_before(title, from)) < columns - 1)
-			from = text_cluster_before(title, from);
+		for (size_t at = len; at > 0 && text_columns(title + at, len - at) <= columns - 1; at = text_cluster_before(title, at))
+			from = at;
 		column = canvas_puts(c, row, column, style, app->ascii ? "~" : "…");
 		columns--;
 		title += from;
