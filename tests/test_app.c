@@ -427,6 +427,19 @@ static void the_list_of_problems_jumps(void **state)
 	assert_focus(*state, "prose.problems");
 }
 
+static void go_to_that_finds_nothing_says_so_and_keeps_what_is_typed_from_the_field_behind(void **state)
+{
+	struct stage *s = *state;
+
+	keys(s, "^G \"zzz\" Enter \"7\" Enter");
+	assert_int_equal(s->app.panel, PANEL_GOTO);
+	assert_false(report_modified(s->app.report));
+	keys(s, "Esc ^P \"zzz\" Enter");
+	assert_int_equal(s->app.panel, PANEL_MENU);
+	keys(s, "Esc");
+	assert_int_equal(s->app.panel, PANEL_NONE);
+}
+
 static void go_to_takes_labels_and_pinyin_initials(void **state)
 {
 	keys(*state, "^G \"项目支出\" Enter");
@@ -628,6 +641,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(saving_commits_what_is_being_typed_and_changes_one_line, setup, teardown),
 		cmocka_unit_test_setup_teardown(quitting_asks_only_when_there_is_something_to_save, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_file_changed_by_another_is_overwritten_only_by_the_named_key, setup, teardown),
+		cmocka_unit_test_setup_teardown(go_to_that_finds_nothing_says_so_and_keeps_what_is_typed_from_the_field_behind, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_hangup_ends_and_keeps_the_journal, setup, teardown),
 		cmocka_unit_test_setup_teardown(random_keys_break_nothing, setup, teardown),
 	};

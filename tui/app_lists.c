@@ -398,6 +398,12 @@ unsigned act_list_take(struct app *app)
 	}
 	if (app->panel == PANEL_PATH)
 		return app_take_path(app);
+	if (!item && app->query->text.len > 0 && (app->panel == PANEL_GOTO || app->panel == PANEL_MENU)) {
+		/* it stays: what is typed next was not meant for the field behind it */
+		if (app->panel == PANEL_GOTO)
+			app_say(app, STYLE_WARNING, _("'%s' is found in no field"), app->query->text.text);
+		return REACT_REDRAW;
+	}
 	if (!item || item->heading || app->panel == PANEL_HELP) {
 		app_panel_close(app);
 		return REACT_REDRAW;
