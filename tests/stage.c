@@ -117,3 +117,22 @@ char *stage_file(struct stage *s)
 	snprintf(path, sizeof(path), "%s/report.yaml", s->folder);
 	return read_file(path);
 }
+
+void stage_keys(struct stage *s, const char *names)
+{
+	char name[256];
+
+	while (*names) {
+		size_t len = strcspn(names, " ");
+
+		if (len >= sizeof(name))
+			abort();
+		memcpy(name, names, len);
+		name[len] = '\0';
+		if (len > 0 && !stage_key(s, name)) {
+			fprintf(stderr, "there is no key '%s'\n", name);
+			abort();
+		}
+		names += len + strspn(names + len, " ");
+	}
+}

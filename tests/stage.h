@@ -21,6 +21,7 @@ void stage_close(struct stage *s);
 
 /* one key by name; "size 24x80" resizes. False: there is no such key */
 bool stage_key(struct stage *s, const char *name) MUST_CHECK;
+void stage_keys(struct stage *s, const char *names); /* keys apart by blanks (a text in quotes holds none); ends the program at an unknown one */
 const char *stage_draw(struct stage *s, bool caret, struct strbuf *out); /* the screen as text, added to out */
 char *stage_file(struct stage *s); /* the report's bytes on the disk; freed by the caller */
 

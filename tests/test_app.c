@@ -24,23 +24,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* keys apart by blanks; a text in quotes holds none */
-static void keys(struct stage *s, const char *names)
-{
-	char name[256];
-
-	while (*names) {
-		size_t len = strcspn(names, " ");
-
-		assert_in_range(len, 0, sizeof(name) - 1);
-		memcpy(name, names, len);
-		name[len] = '\0';
-		if (len > 0 && !stage_key(s, name))
-			fail_msg("there is no key '%s'", name);
-		names += len + strspn(names + len, " ");
-	}
-}
-
 static void key(struct stage *s, const char *name)
 {
 	if (!stage_key(s, name))
@@ -110,35 +93,35 @@ static void opening_puts_the_focus_on_the_first_field(void **state)
 
 static void pgdn_goes_to_the_next_sections_first_field_or_cell(void **state)
 {
-	keys(*state, "PgDn");
+	stage_keys(*state, "PgDn");
 	assert_focus(*state, "budget.total");
-	keys(*state, "PgDn PgDn");
+	stage_keys(*state, "PgDn PgDn");
 	assert_focus(*state, "data.people.office.posts");
-	keys(*state, "PgDn");
+	stage_keys(*state, "PgDn");
 	assert_focus(*state, "data.people.office.posts");
-	keys(*state, "PgUp");
+	stage_keys(*state, "PgUp");
 	assert_focus(*state, "prose.problems");
 }
 
 static void tab_passes_what_is_calculated_and_goes_into_the_next_section(void **state)
 {
-	keys(*state, "PgDn Tab Tab Tab");
+	stage_keys(*state, "PgDn Tab Tab Tab");
 	assert_focus(*state, "budget.projects[0].name");
-	keys(*state, "Tab");
+	stage_keys(*state, "Tab");
 	assert_focus(*state, "budget.projects[0].amount");
-	keys(*state, "Tab Tab Tab");
+	stage_keys(*state, "Tab Tab Tab");
 	assert_focus(*state, "prose.problems");
-	keys(*state, "Shift-Tab");
+	stage_keys(*state, "Shift-Tab");
 	assert_focus(*state, "budget.projects[1].amount");
 }
 
 static void arrows_reach_calculated_fields_too(void **state)
 {
-	keys(*state, "PgDn Down Down Down");
+	stage_keys(*state, "PgDn Down Down Down");
 	assert_focus(*state, "budget.share");
-	keys(*state, "Down Right");
+	stage_keys(*state, "Down Right");
 	assert_focus(*state, "budget.projects[0].share");
-	keys(*state, "Up");
+	stage_keys(*state, "Up");
 	assert_focus(*state, "budget.share");
 }
 
@@ -162,31 +145,31 @@ static void the_caret_is_always_at_the_focus(void **state)
 
 static void typing_replaces_and_enter_goes_on(void **state)
 {
-	keys(*state, "PgDn \"99.5\" Enter");
+	stage_keys(*state, "PgDn \"99.5\" Enter");
 	assert_value(*state, "budget.total", "99.5");
 	assert_focus(*state, "budget.basic");
 }
 
 static void home_end_left_and_backspace_edit_what_is_there(void **state)
 {
-	keys(*state, "PgDn Home \"9\" Tab");
+	stage_keys(*state, "PgDn Home \"9\" Tab");
 	assert_value(*state, "budget.total", "9120.40");
-	keys(*state, "Backspace \"5\" Down");
+	stage_keys(*state, "Backspace \"5\" Down");
 	assert_value(*state, "budget.basic", "50.25");
-	keys(*state, "Left \"7\" Up");
+	stage_keys(*state, "Left \"7\" Up");
 	assert_value(*state, "budget.project", "70.270");
-	keys(*state, "End \"1\" Enter");
+	stage_keys(*state, "End \"1\" Enter");
 	assert_value(*state, "budget.basic", "50.251");
 }
 
 static void in_a_grid_the_arrows_move(void **state)
 {
 	go_to(*state, "budget.projects[1].name");
-	keys(*state, "Right");
+	stage_keys(*state, "Right");
 	assert_focus(*state, "budget.projects[1].share");
-	keys(*state, "Left Left");
+	stage_keys(*state, "Left Left");
 	assert_focus(*state, "budget.projects[1].name");
-	keys(*state, "Backspace Enter");
+	stage_keys(*state, "Backspace Enter");
 	assert_value(*state, "budget.projects[1].name", "市政维");
 }
 
@@ -194,7 +177,7 @@ static void esc_takes_back_what_was_typed(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "\"改\" Esc");
+	stage_keys(s, "\"改\" Esc");
 	assert_value(s, "basics.name", "芦淞区城管局");
 	assert_false(report_modified(s->app.report));
 	assert_int_equal(app_mode(&s->app), MODE_FIELD);
@@ -202,7 +185,7 @@ static void esc_takes_back_what_was_typed(void **state)
 
 static void what_depends_on_an_edit_changes_in_the_same_frame(void **state)
 {
-	keys(*state, "PgDn Down \"60.20\" Down");
+	stage_keys(*state, "PgDn Down \"60.20\" Down");
 	assert_true(shows(*state, "-10.00"));
 	assert_true(shows(*state, "errors 1"));
 }
@@ -211,20 +194,20 @@ static void a_refused_value_keeps_the_editor_open_and_says_why(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "PgDn \"约一百\" Enter");
+	stage_keys(s, "PgDn \"约一百\" Enter");
 	assert_int_equal(app_mode(&s->app), MODE_EDIT);
 	assert_true(s->app.message.len > 0);
 	assert_focus(s, "budget.total");
-	keys(s, "Esc");
+	stage_keys(s, "Esc");
 	assert_value(s, "budget.total", "120.40");
 }
 
 static void what_was_understood_is_said_once_with_the_original(void **state)
 {
-	keys(*state, "PgDn \"２２５５．２２\" Enter");
+	stage_keys(*state, "PgDn \"２２５５．２２\" Enter");
 	assert_value(*state, "budget.total", "2255.22");
 	assert_true(shows(*state, "taken as 2255.22 (typed: ２２５５．２２)"));
-	keys(*state, "Down");
+	stage_keys(*state, "Down");
 	assert_false(((struct stage *)*state)->app.message.len > 0);
 }
 
@@ -233,7 +216,7 @@ static void a_calculated_field_cannot_be_typed_into(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "budget.share");
-	keys(s, "\"5\"");
+	stage_keys(s, "\"5\"");
 	assert_int_equal(app_mode(&s->app), MODE_FIELD);
 	assert_true(shows(s, "calculated and cannot be typed into"));
 }
@@ -243,17 +226,17 @@ static void a_field_that_becomes_relevant_appears_and_its_going_moves_the_focus(
 	struct stage *s = *state;
 
 	go_to(s, "basics.audited");
-	keys(s, "\"是\" Enter");
+	stage_keys(s, "\"是\" Enter");
 	assert_focus(s, "basics.auditor");
-	keys(s, "Up \"否\" Enter");
+	stage_keys(s, "Up \"否\" Enter");
 	assert_true(s->app.focus.field && strcmp(s->app.focus.field->id, "auditor") != 0);
 }
 
 static void delete_makes_blank_in_one_step(void **state)
 {
-	keys(*state, "Down Down Delete");
+	stage_keys(*state, "Down Down Delete");
 	assert_value(*state, "basics.staff", "");
-	keys(*state, "^Z");
+	stage_keys(*state, "^Z");
 	assert_value(*state, "basics.staff", "22");
 }
 
@@ -261,11 +244,11 @@ static void undo_goes_where_the_change_was_and_back_to_saved(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "PgDn \"1\" Enter PgUp ^Z");
+	stage_keys(s, "PgDn \"1\" Enter PgUp ^Z");
 	assert_focus(s, "budget.total");
 	assert_false(report_modified(s->app.report));
 	assert_true(shows(s, "· saved"));
-	keys(s, "^Y");
+	stage_keys(s, "^Y");
 	assert_value(s, "budget.total", "1");
 }
 
@@ -276,9 +259,9 @@ static void enter_in_the_last_cell_starts_a_row_and_in_the_empty_row_drops_it(vo
 	struct stage *s = *state;
 
 	go_to(s, "budget.projects[1].amount");
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_focus(s, "budget.projects[2].name");
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_focus(s, "prose.problems");
 	assert_int_equal(report_row_count(s->app.report, s->app.form->tables[0]), 2);
 	assert_false(report_modified(s->app.report));
@@ -287,9 +270,9 @@ static void enter_in_the_last_cell_starts_a_row_and_in_the_empty_row_drops_it(vo
 static void enter_goes_right_past_calculated_cells_then_to_the_next_row(void **state)
 {
 	go_to(*state, "budget.projects[0].name");
-	keys(*state, "\"甲\" Enter");
+	stage_keys(*state, "\"甲\" Enter");
 	assert_focus(*state, "budget.projects[0].amount");
-	keys(*state, "\"5\" Enter");
+	stage_keys(*state, "\"5\" Enter");
 	assert_focus(*state, "budget.projects[1].name");
 }
 
@@ -298,24 +281,24 @@ static void rows_are_added_copied_moved_and_deleted(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "budget.projects[0].name");
-	keys(s, "^N");
+	stage_keys(s, "^N");
 	assert_focus(s, "budget.projects[1].name");
-	keys(s, "\"新\" Alt-Up");
+	stage_keys(s, "\"新\" Alt-Up");
 	assert_value(s, "budget.projects[0].name", "新");
-	keys(s, "^O");
+	stage_keys(s, "^O");
 	assert_value(s, "budget.projects[1].name", "新");
-	keys(s, "^K ^K");
+	stage_keys(s, "^K ^K");
 	assert_int_equal(report_row_count(s->app.report, s->app.form->tables[0]), 2);
-	keys(s, "^Z ^Z ^Z ^Z ^Z ^Z");
+	stage_keys(s, "^Z ^Z ^Z ^Z ^Z ^Z");
 	assert_false(report_modified(s->app.report));
 }
 
 static void a_selection_is_filled_from_its_first_cell(void **state)
 {
 	go_to(*state, "budget.projects[0].name");
-	keys(*state, "^N ^N Up Up Shift-Down Shift-Down ^D");
+	stage_keys(*state, "^N ^N Up Up Shift-Down Shift-Down ^D");
 	assert_value(*state, "budget.projects[2].name", "垃圾分类");
-	keys(*state, "Down ^Z");
+	stage_keys(*state, "Down ^Z");
 	assert_value(*state, "budget.projects[2].name", "");
 }
 
@@ -330,7 +313,7 @@ static void a_pasted_block_fills_typed_columns_in_one_step(void **state)
 	assert_value(s, "budget.projects[2].amount", "2");
 	assert_value(s, "budget.projects[3].amount", "约三");
 	assert_true(shows(s, "1 of 6 pasted cells"));
-	keys(s, "^Z");
+	stage_keys(s, "^Z");
 	assert_int_equal(report_row_count(s->app.report, s->app.form->tables[0]), 2);
 	assert_false(report_modified(s->app.report));
 }
@@ -350,13 +333,13 @@ static void figures_in_yuan_are_asked_about_before_they_fill_a_column_of_ten_tho
 	key(s, "paste \"项目\\t金额（元）\\n甲\\t3,613,200\\n乙\\t65100\\n\"");
 	assert_int_equal(app_mode(&s->app), MODE_ASK);
 	assert_value(s, "budget.projects[0].name", "垃圾分类");
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_value(s, "budget.projects[0].name", "甲");
 	assert_value(s, "budget.projects[0].amount", "361.32");
 	assert_value(s, "budget.projects[1].amount", "6.51");
-	keys(s, "^Z");
+	stage_keys(s, "^Z");
 	key(s, "paste \"甲\\t3613200\\n\"");
-	keys(s, "Down Enter");
+	stage_keys(s, "Down Enter");
 	assert_value(s, "budget.projects[0].amount", "3613200");
 }
 
@@ -365,7 +348,7 @@ static void copying_cells_gives_stored_values_apart_by_tabs(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "budget.projects[0].name");
-	keys(s, "Shift-Right Shift-Right Shift-Down ^C");
+	stage_keys(s, "Shift-Right Shift-Right Shift-Down ^C");
 	assert_true(s->reaction & REACT_COPY);
 	assert_string_equal(s->app.copied.text, "垃圾分类\t42.88\t30.1\n市政维护\t57.12\t40.1\n");
 }
@@ -373,9 +356,9 @@ static void copying_cells_gives_stored_values_apart_by_tabs(void **state)
 static void a_column_is_sorted_in_one_step(void **state)
 {
 	go_to(*state, "budget.projects[0].amount");
-	keys(*state, "\"90\" Enter Shift-Tab F10 \"sort\" Enter");
+	stage_keys(*state, "\"90\" Enter Shift-Tab F10 \"sort\" Enter");
 	assert_value(*state, "budget.projects[1].name", "垃圾分类");
-	keys(*state, "^Z");
+	stage_keys(*state, "^Z");
 	assert_value(*state, "budget.projects[0].name", "垃圾分类");
 }
 
@@ -383,9 +366,9 @@ static void a_matrix_has_no_rows_to_add(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "PgDn PgDn PgDn ^N");
+	stage_keys(s, "PgDn PgDn PgDn ^N");
 	assert_true(shows(s, "fixed by the form"));
-	keys(s, "Right Right Down");
+	stage_keys(s, "Right Right Down");
 	assert_focus(s, "data.people.all.rate");
 }
 
@@ -395,26 +378,26 @@ static void in_a_long_text_enter_is_a_new_line_and_esc_keeps(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "PgDn PgDn \"一\" Enter \"二\" Esc");
+	stage_keys(s, "PgDn PgDn \"一\" Enter \"二\" Esc");
 	assert_value(s, "prose.problems", "一\n二");
 	assert_int_equal(app_mode(&s->app), MODE_TEXT);
-	keys(s, "^Z");
+	stage_keys(s, "^Z");
 	assert_value(s, "prose.problems", "");
 }
 
 static void one_burst_in_a_long_text_is_one_step(void **state)
 {
-	keys(*state, "PgDn PgDn \"一\" \"二\" tick \"三\" ^Z");
+	stage_keys(*state, "PgDn PgDn \"一\" \"二\" tick \"三\" ^Z");
 	assert_value(*state, "prose.problems", "一二");
-	keys(*state, "^Z");
+	stage_keys(*state, "^Z");
 	assert_value(*state, "prose.problems", "");
-	keys(*state, "^Y ^Y");
+	stage_keys(*state, "^Y ^Y");
 	assert_value(*state, "prose.problems", "一二三");
 }
 
 static void tab_goes_on_from_a_long_text(void **state)
 {
-	keys(*state, "PgDn PgDn \"一\" Tab");
+	stage_keys(*state, "PgDn PgDn \"一\" Tab");
 	assert_focus(*state, "prose.plan");
 	assert_value(*state, "prose.problems", "一");
 }
@@ -423,7 +406,7 @@ static void tab_goes_on_from_a_long_text(void **state)
 
 static void the_list_of_problems_jumps(void **state)
 {
-	keys(*state, "F8 Enter");
+	stage_keys(*state, "F8 Enter");
 	assert_focus(*state, "prose.problems");
 }
 
@@ -431,50 +414,50 @@ static void go_to_that_finds_nothing_says_so_and_keeps_what_is_typed_from_the_fi
 {
 	struct stage *s = *state;
 
-	keys(s, "^G \"zzz\" Enter \"7\" Enter");
+	stage_keys(s, "^G \"zzz\" Enter \"7\" Enter");
 	assert_int_equal(s->app.panel, PANEL_GOTO);
 	assert_false(report_modified(s->app.report));
-	keys(s, "Esc ^P \"zzz\" Enter");
+	stage_keys(s, "Esc ^P \"zzz\" Enter");
 	assert_int_equal(s->app.panel, PANEL_MENU);
-	keys(s, "Esc");
+	stage_keys(s, "Esc");
 	assert_int_equal(s->app.panel, PANEL_NONE);
 }
 
 static void go_to_takes_labels_and_pinyin_initials(void **state)
 {
-	keys(*state, "^G \"项目支出\" Enter");
+	stage_keys(*state, "^G \"项目支出\" Enter");
 	assert_focus(*state, "budget.project");
-	keys(*state, "^G \"gjcs\" Enter");
+	stage_keys(*state, "^G \"gjcs\" Enter");
 	assert_focus(*state, "prose.plan");
-	keys(*state, "^G \"项目支出明细\" Enter");
+	stage_keys(*state, "^G \"项目支出明细\" Enter");
 	assert_focus(*state, "budget.projects[0].name");
-	keys(*state, "^G \"项目支出占比\" Enter");
+	stage_keys(*state, "^G \"项目支出占比\" Enter");
 	assert_focus(*state, "budget.share");
 }
 
 static void find_finds_numbers_however_they_are_written(void **state)
 {
-	keys(*state, "PgDn \"4000\" Enter PgUp ^F \"4,000\" Enter");
+	stage_keys(*state, "PgDn \"4000\" Enter PgUp ^F \"4,000\" Enter");
 	assert_focus(*state, "budget.total");
-	keys(*state, "^F \"４０００\" Enter");
+	stage_keys(*state, "^F \"４０００\" Enter");
 	assert_focus(*state, "budget.total");
-	keys(*state, "^F \"维护\" Enter");
+	stage_keys(*state, "^F \"维护\" Enter");
 	assert_focus(*state, "budget.projects[1].name");
 }
 
 static void why_jumps_to_an_input_and_takes_the_calculated_value(void **state)
 {
-	keys(*state, "PgDn \"100\" Enter Up F4 Enter");
+	stage_keys(*state, "PgDn \"100\" Enter Up F4 Enter");
 	assert_value(*state, "budget.total", "120.40");
-	keys(*state, "F4 Down Down Enter");
+	stage_keys(*state, "F4 Down Down Enter");
 	assert_focus(*state, "budget.project");
-	keys(*state, "^Z");
+	stage_keys(*state, "^Z");
 	assert_value(*state, "budget.total", "100");
 }
 
 static void the_outline_goes_to_a_section(void **state)
 {
-	keys(*state, "F2 Down Down Enter");
+	stage_keys(*state, "F2 Down Down Enter");
 	assert_focus(*state, "prose.problems");
 }
 
@@ -482,11 +465,11 @@ static void every_function_keys_twin_does_the_same(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "Alt-8");
+	stage_keys(s, "Alt-8");
 	assert_int_equal(s->app.panel, PANEL_PROBLEMS);
-	keys(s, "Esc Alt-0");
+	stage_keys(s, "Esc Alt-0");
 	assert_int_equal(s->app.panel, PANEL_MENU);
-	keys(s, "Alt-0 Alt-1");
+	stage_keys(s, "Alt-0 Alt-1");
 	assert_int_equal(s->app.panel, PANEL_HELP);
 }
 
@@ -497,7 +480,7 @@ static void saving_commits_what_is_being_typed_and_changes_one_line(void **state
 	struct stage *s = *state;
 	char *file;
 
-	keys(s, "\"新名\" ^S");
+	stage_keys(s, "\"新名\" ^S");
 	file = stage_file(s);
 	assert_non_null(file);
 	assert_non_null(strstr(file, "  name: 新名 # 单位\n  year: 2021\n"));
@@ -509,14 +492,14 @@ static void quitting_asks_only_when_there_is_something_to_save(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "\"新名\" ^Q");
+	stage_keys(s, "\"新名\" ^Q");
 	assert_int_equal(app_mode(&s->app), MODE_ASK);
-	keys(s, "Esc");
+	stage_keys(s, "Esc");
 	assert_int_equal(app_mode(&s->app), MODE_FIELD);
-	keys(s, "^Q Down Enter");
+	stage_keys(s, "^Q Down Enter");
 	assert_true(s->reaction & REACT_QUIT);
 	assert_true(s->reaction & REACT_DISCARD);
-	keys(s, "^Z ^Q");
+	stage_keys(s, "^Z ^Q");
 	assert_true(s->reaction & REACT_QUIT);
 }
 
@@ -531,14 +514,14 @@ static void a_file_changed_by_another_is_overwritten_only_by_the_named_key(void 
 	assert_non_null(f);
 	fputs("# another\n", f);
 	fclose(f);
-	keys(s, "\"新名\" ^S");
+	stage_keys(s, "\"新名\" ^S");
 	assert_int_equal(app_mode(&s->app), MODE_ASK);
-	keys(s, "Esc");
+	stage_keys(s, "Esc");
 	file = stage_file(s);
 	assert_null(strstr(file, "新名"));
 	free(file);
 	assert_true(report_modified(s->app.report));
-	keys(s, "^S ^W");
+	stage_keys(s, "^S ^W");
 	file = stage_file(s);
 	assert_non_null(strstr(file, "新名"));
 	free(file);
@@ -548,7 +531,7 @@ static void a_hangup_ends_and_keeps_the_journal(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "\"新\" hangup");
+	stage_keys(s, "\"新\" hangup");
 	assert_int_equal(s->reaction, REACT_QUIT);
 }
 

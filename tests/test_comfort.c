@@ -22,22 +22,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void keys(struct stage *s, const char *names)
-{
-	char name[256];
-
-	while (*names) {
-		size_t len = strcspn(names, " ");
-
-		assert_in_range(len, 0, sizeof(name) - 1);
-		memcpy(name, names, len);
-		name[len] = '\0';
-		if (len > 0 && !stage_key(s, name))
-			fail_msg("there is no key '%s'", name);
-		names += len + strspn(names + len, " ");
-	}
-}
-
 static void blank(struct stage *s)
 {
 	assert_true(stage_key(s, "\" \""));
@@ -65,9 +49,9 @@ static void go_to(struct stage *s, const char *path)
 	if (!report_find(s->app.report, path, &spot, &error))
 		fail_msg("%s", error.text);
 	while (s->app.focus.section != spot.section)
-		keys(s, s->app.focus.section->index < spot.section->index ? "PgDn" : "PgUp");
+		stage_keys(s, s->app.focus.section->index < spot.section->index ? "PgDn" : "PgUp");
 	for (int i = 0; i < 50 && (s->app.focus.field != spot.field || s->app.focus.row != spot.row); i++)
-		keys(s, spot.field->table && s->app.focus.row == spot.row ? "Right" : "Down");
+		stage_keys(s, spot.field->table && s->app.focus.row == spot.row ? "Right" : "Down");
 	assert_ptr_equal(s->app.focus.field, spot.field);
 }
 
@@ -116,9 +100,9 @@ static void choose_in_menu(struct stage *s, const char *name)
 	char quoted[64];
 
 	snprintf(quoted, sizeof(quoted), "\"%s\"", name);
-	keys(s, "F10");
+	stage_keys(s, "F10");
 	assert_true(stage_key(s, quoted));
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 }
 
 /* ---- choices ---- */
@@ -128,9 +112,9 @@ static void enter_on_a_blank_choice_opens_its_list_and_takes_what_the_arrows_cho
 	struct stage *s = *state;
 
 	go_to(s, "first.level");
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_true(shows(s, "│ 乡级"));
-	keys(s, "Down Down Down Enter");
+	stage_keys(s, "Down Down Down Enter");
 	assert_value(s, "first.level", "县级");
 	assert_focus(s, "first.funds");
 	assert_false(shows(s, "│ 乡级"));
@@ -141,11 +125,11 @@ static void enter_on_a_filled_choice_goes_on_and_a_blank_opens_its_list(void **s
 	struct stage *s = *state;
 
 	go_to(s, "first.level");
-	keys(s, "\"市级\" Enter Up Enter");
+	stage_keys(s, "\"市级\" Enter Up Enter");
 	assert_focus(s, "first.funds");
-	keys(s, "Up");
+	stage_keys(s, "Up");
 	blank(s);
-	keys(s, "Down Enter");
+	stage_keys(s, "Down Enter");
 	assert_value(s, "first.level", "县级");
 }
 
@@ -154,13 +138,13 @@ static void typing_narrows_by_text_and_by_pinyin_initials(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "first.level");
-	keys(s, "\"x\" \"j\"");
+	stage_keys(s, "\"x\" \"j\"");
 	assert_true(shows(s, "│ 县级"));
 	assert_true(shows(s, "│ 乡级"));
 	assert_false(shows(s, "│ 市级"));
-	keys(s, "Down Enter");
+	stage_keys(s, "Down Enter");
 	assert_value(s, "first.level", "乡级");
-	keys(s, "Up \"市\" Tab");
+	stage_keys(s, "Up \"市\" Tab");
 	assert_value(s, "first.level", "市级");
 }
 
@@ -169,7 +153,7 @@ static void enter_again_and_again_fills_nothing_in(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "first.level");
-	keys(s, "Enter Enter Enter Enter");
+	stage_keys(s, "Enter Enter Enter Enter");
 	assert_focus(s, "first.audited");
 	assert_false(report_modified(s->app.report));
 }
@@ -179,10 +163,10 @@ static void going_through_what_is_ticked_changes_nothing(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "first.funds");
-	keys(s, "\"事业收入、其他收入\" Enter Up");
+	stage_keys(s, "\"事业收入、其他收入\" Enter Up");
 	assert_value(s, "first.funds", "事业收入\n其他收入");
 	blank(s);
-	keys(s, "Up Enter");
+	stage_keys(s, "Up Enter");
 	assert_value(s, "first.funds", "事业收入\n其他收入");
 }
 
@@ -191,10 +175,10 @@ static void esc_leaves_a_choice_as_it_was(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "first.level");
-	keys(s, "Enter Down Down Esc");
+	stage_keys(s, "Enter Down Down Esc");
 	assert_value(s, "first.level", "");
 	assert_false(report_modified(s->app.report));
-	keys(s, "Enter Tab");
+	stage_keys(s, "Enter Tab");
 	assert_value(s, "first.level", "");
 }
 
@@ -203,10 +187,10 @@ static void what_is_no_choice_is_refused_and_stays_open(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "first.level");
-	keys(s, "\"国家级\" Enter");
+	stage_keys(s, "\"国家级\" Enter");
 	assert_int_equal(app_mode(&s->app), MODE_EDIT);
 	assert_true(shows(s, "not among the choices"));
-	keys(s, "Esc");
+	stage_keys(s, "Esc");
 	assert_value(s, "first.level", "");
 }
 
@@ -216,7 +200,7 @@ static void saving_commits_the_choice_being_made(void **state)
 	char *file;
 
 	go_to(s, "first.level");
-	keys(s, "\"县\" ^S");
+	stage_keys(s, "\"县\" ^S");
 	file = stage_file(s);
 	assert_non_null(strstr(file, "level: 县级"));
 	free(file);
@@ -227,9 +211,9 @@ static void what_does_not_apply_can_be_chosen_where_the_form_allows_it(void **st
 	struct stage *s = *state;
 
 	go_to(s, "first.level");
-	keys(s, "Enter Up");
+	stage_keys(s, "Enter Up");
 	assert_true(shows(s, "│ 不适用"));
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_value(s, "first.level", "不适用");
 }
 
@@ -238,19 +222,19 @@ static void several_choices_are_ticked_with_a_blank_and_taken_with_enter(void **
 	struct stage *s = *state;
 
 	go_to(s, "first.funds");
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	blank(s);
-	keys(s, "Down Down");
+	stage_keys(s, "Down Down");
 	blank(s);
 	assert_true(shows(s, "✓ 其他收入"));
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_value(s, "first.funds", "财政拨款\n其他收入");
-	keys(s, "Up");
+	stage_keys(s, "Up");
 	blank(s);
 	blank(s);
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_value(s, "first.funds", "其他收入");
-	keys(s, "^Z");
+	stage_keys(s, "^Z");
 	assert_value(s, "first.funds", "财政拨款\n其他收入");
 }
 
@@ -263,9 +247,9 @@ static void a_blank_turns_yes_into_no(void **state)
 	assert_value(s, "first.audited", "false");
 	blank(s);
 	assert_value(s, "first.audited", "true");
-	keys(s, "\"n\" Enter");
+	stage_keys(s, "\"n\" Enter");
 	assert_value(s, "first.audited", "false");
-	keys(s, "Up \"是\" Enter");
+	stage_keys(s, "Up \"是\" Enter");
 	assert_value(s, "first.audited", "true");
 }
 
@@ -274,9 +258,9 @@ static void choices_in_a_grid_have_their_list_and_enter_goes_on(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "second.items[0].kind");
-	keys(s, "\"r\"");
+	stage_keys(s, "\"r\"");
 	assert_true(shows(s, "│ 人员"));
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_value(s, "second.items[0].kind", "人员");
 	assert_focus(s, "second.items[0].score");
 }
@@ -287,7 +271,7 @@ static void a_click_takes_a_choice(void **state)
 	struct strbuf out;
 
 	go_to(s, "first.level");
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	strbuf_init(&out, 0);
 	stage_draw(s, false, &out);
 	mouse(s, KEYCODE_MOUSE_PRESS, s->canvas.caret_row + 3, s->canvas.caret_column + 2);
@@ -303,9 +287,9 @@ static void a_blank_long_text_is_one_line_until_it_is_opened(void **state)
 
 	assert_false(shows(s, "100 characters"));
 	go_to(s, "first.duties");
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_true(shows(s, "0 / 100 characters"));
-	keys(s, "Esc");
+	stage_keys(s, "Esc");
 	assert_false(shows(s, "100 characters"));
 	assert_false(report_modified(s->app.report));
 }
@@ -318,7 +302,7 @@ static void the_box_grows_with_its_text_up_to_the_room_there_is(void **state)
 	paste(s, "1行\n2行\n3行\n4行\n5行\n6行\n7行\n8行\n9行\n10行\n11行\n12行\n13行\n14行\n15行\n16行\n17行\n18行");
 	assert_true(shows(s, "│ 1行"));
 	assert_true(shows(s, "│ 18行"));
-	keys(s, "Esc");
+	stage_keys(s, "Esc");
 	assert_false(shows(s, "│ 1行"));
 }
 
@@ -326,18 +310,18 @@ static void the_users_own_editor_gets_a_long_text_and_its_answer_is_one_step(voi
 {
 	struct stage *s = *state;
 
-	keys(s, "^E");
+	stage_keys(s, "^E");
 	assert_false(s->reaction & REACT_EDITOR);
 	go_to(s, "first.duties");
-	keys(s, "^E");
+	stage_keys(s, "^E");
 	assert_true(s->reaction & REACT_EDITOR);
 	app_editor_take(&s->app, "一\n二", strlen("一\n二"));
 	assert_value(s, "first.duties", "一\n二");
 	assert_true(shows(s, "│ 二"));
-	keys(s, "^Z");
+	stage_keys(s, "^Z");
 	assert_false(report_modified(s->app.report));
 	go_to(s, "second.items[0].cause");
-	keys(s, "\"头\" ^E");
+	stage_keys(s, "\"头\" ^E");
 	assert_true(s->reaction & REACT_EDITOR);
 	assert_non_null(strstr(s->app.edit->text.text, "头"));
 	app_editor_take(&s->app, "尾", strlen("尾"));
@@ -349,11 +333,11 @@ static void a_sum_being_typed_shows_what_it_gives(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "first.amount");
-	keys(s, "\"=12.5+3*4\"");
+	stage_keys(s, "\"=12.5+3*4\"");
 	assert_true(shows(s, "= 24.5 万元"));
-	keys(s, "\"+1\"");
+	stage_keys(s, "\"+1\"");
 	assert_true(shows(s, "= 25.5 万元"));
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_value(s, "first.amount", "25.5");
 }
 
@@ -362,7 +346,7 @@ static void alt_and_arrows_go_by_sentences(void **state)
 	struct stage *s = *state;
 
 	go_to(s, "first.duties");
-	keys(s, "\"第一句。第二句！第三句\" Alt-Up Alt-Up \"甲\" Alt-Down \"乙\" Esc");
+	stage_keys(s, "\"第一句。第二句！第三句\" Alt-Up Alt-Up \"甲\" Alt-Down \"乙\" Esc");
 	assert_value(s, "first.duties", "第一句。甲第二句！乙第三句");
 }
 
@@ -373,7 +357,7 @@ static void dragging_selects_in_a_long_text(void **state)
 	int row, column;
 
 	go_to(s, "first.duties");
-	keys(s, "\"一二三四五六\" Esc");
+	stage_keys(s, "\"一二三四五六\" Esc");
 	strbuf_init(&out, 0);
 	stage_draw(s, false, &out);
 	row = s->canvas.caret_row;
@@ -381,7 +365,7 @@ static void dragging_selects_in_a_long_text(void **state)
 	mouse(s, KEYCODE_MOUSE_PRESS, row, column + 2);
 	mouse(s, KEYCODE_MOUSE_DRAG, row, column + 8);
 	mouse(s, KEYCODE_MOUSE_RELEASE, row, column + 8);
-	keys(s, "\"换\" Esc");
+	stage_keys(s, "\"换\" Esc");
 	assert_value(s, "first.duties", "一换五六");
 	strbuf_release(&out);
 }
@@ -392,21 +376,21 @@ static void replacing_lists_first_leaves_out_and_is_one_step(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "^R \"城管\" Enter \"综合执法\" Enter");
+	stage_keys(s, "^R \"城管\" Enter \"综合执法\" Enter");
 	assert_true(shows(s, "4 of 4 places"));
 	assert_true(shows(s, "[城管 → 综合执法]"));
 	assert_value(s, "first.name", "芦淞区城管局");
 	assert_true(shows(s, "1 more cannot change"));
-	keys(s, "Down");
+	stage_keys(s, "Down");
 	blank(s);
 	assert_true(shows(s, "3 of 4 places"));
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_value(s, "first.name", "芦淞区综合执法局");
 	assert_value(s, "first.auditor", "城管审计所");
 	assert_value(s, "second.items[0].cause", "综合执法经费不足，综合执法人员少。");
 	assert_true(shows(s, "replaced in 3 places; 1 left out, 1 cannot change"));
 	assert_value(s, "first.code", "城管-01");
-	keys(s, "^Z");
+	stage_keys(s, "^Z");
 	assert_false(report_modified(s->app.report));
 }
 
@@ -414,10 +398,10 @@ static void a_number_is_replaced_only_when_it_stays_one(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "^R \"12.5\" Enter \"十二\" Enter");
+	stage_keys(s, "^R \"12.5\" Enter \"十二\" Enter");
 	assert_int_equal(s->app.panel, PANEL_NONE);
 	assert_true(shows(s, "cannot change"));
-	keys(s, "^R Delete \"12.5\" Enter \"13\" Enter Enter");
+	stage_keys(s, "^R Delete \"12.5\" Enter \"13\" Enter Enter");
 	assert_value(s, "first.amount", "13");
 }
 
@@ -425,7 +409,7 @@ static void esc_replaces_nothing(void **state)
 {
 	struct stage *s = *state;
 
-	keys(s, "^R \"城管\" Enter \"综合执法\" Enter Esc");
+	stage_keys(s, "^R \"城管\" Enter \"综合执法\" Enter Esc");
 	assert_false(report_modified(s->app.report));
 }
 
@@ -444,7 +428,7 @@ static void numbered_paragraphs_become_rows_in_one_step(void **state)
 	assert_value(s, "second.items[3].cause", "重支出");
 	assert_value(s, "second.items[4].title", "1.5万元的设备闲置");
 	assert_value(s, "second.items[5].title", "车辆");
-	keys(s, "^Z");
+	stage_keys(s, "^Z");
 	assert_false(report_modified(s->app.report));
 }
 
@@ -461,7 +445,7 @@ static void many_paragraphs_are_asked_about_first(void **state)
 	assert_int_equal(app_mode(&s->app), MODE_ASK);
 	assert_true(shows(s, "12 numbered paragraphs"));
 	assert_false(report_modified(s->app.report));
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_value(s, "second.items[12].title", "问题12");
 	strbuf_release(&text);
 }
@@ -487,7 +471,7 @@ static void a_filter_shows_only_rows_with_problems_under_their_own_numbers(void 
 	assert_true(shows(s, "only the 2 of 3 rows with problems"));
 	assert_false(shows(s, "城管经费"));
 	assert_focus(s, "second.items[1].title");
-	keys(s, "Down \"卡车\" Enter");
+	stage_keys(s, "Down \"卡车\" Enter");
 	assert_value(s, "second.items[2].title", "卡车");
 	choose_in_menu(s, "only rows");
 	assert_true(shows(s, "城管经费"));
@@ -499,12 +483,12 @@ static void adding_a_row_takes_the_filter_off(void **state)
 
 	go_to(s, "second.items[0].title");
 	choose_in_menu(s, "only rows");
-	keys(s, "^N");
+	stage_keys(s, "^N");
 	assert_true(shows(s, "城管经费"));
 	assert_focus(s, "second.items[2].title");
-	keys(s, "^Z");
+	stage_keys(s, "^Z");
 	choose_in_menu(s, "only rows");
-	keys(s, "^K ^Z ^F \"城管经费\" Enter");
+	stage_keys(s, "^K ^Z ^F \"城管经费\" Enter");
 	assert_focus(s, "second.items[0].title");
 }
 
@@ -515,16 +499,16 @@ static void a_reason_is_given_at_the_field_and_from_the_list(void **state)
 
 	go_to(s, "second.items[1].score");
 	assert_true(shows(s, "Alt-r: give a reason"));
-	keys(s, "Alt-r \"设备老旧\" Esc");
+	stage_keys(s, "Alt-r \"设备老旧\" Esc");
 	assert_false(report_modified(s->app.report));
-	keys(s, "Alt-r \"设备老旧\" Enter");
+	stage_keys(s, "Alt-r \"设备老旧\" Enter");
 	assert_true(shows(s, "the reason is kept"));
 	assert_true(report_modified(s->app.report));
-	keys(s, "F8 Alt-r \"车辆报废\" Enter");
+	stage_keys(s, "F8 Alt-r \"车辆报废\" Enter");
 	assert_int_equal(s->app.panel, PANEL_PROBLEMS);
 	assert_int_equal(report_counts(s->app.report, NULL).warnings, 0);
-	keys(s, "Esc Alt-r \"，待更新\" Enter"); /* what was given can be changed */
-	keys(s, "Esc ^S");
+	stage_keys(s, "Esc Alt-r \"，待更新\" Enter"); /* what was given can be changed */
+	stage_keys(s, "Esc ^S");
 	file = stage_file(s);
 	assert_non_null(strstr(file, "设备老旧，待更新"));
 	assert_non_null(strstr(file, "车辆报废"));
@@ -541,11 +525,11 @@ static void hidden_values_are_listed_explained_and_made_blank(void **state)
 	blank(s);
 	choose_in_menu(s, "hidden values");
 	assert_true(shows(s, "城管审计所"));
-	keys(s, "Enter");
+	stage_keys(s, "Enter");
 	assert_true(shows(s, "是否审计 = true"));
-	keys(s, "Down Enter");
+	stage_keys(s, "Down Enter");
 	assert_value(s, "first.auditor", "");
-	keys(s, "^Z");
+	stage_keys(s, "^Z");
 	assert_value(s, "first.auditor", "城管审计所");
 }
 
