@@ -10,6 +10,7 @@ static const char *const type_names[] = {
     [TYPE_DECIMAL] = N_("decimal"), [TYPE_DATE] = N_("date"), [TYPE_YEAR] = N_("year"),
     [TYPE_CHOICE] = N_("choice"), [TYPE_CHOICES] = N_("choices"), [TYPE_BOOLEAN] = N_("boolean"),
     [TYPE_MEASURE] = N_("measure"), [TYPE_TABLE] = N_("table"), [TYPE_MATRIX] = N_("matrix"),
+    [TYPE_DATA] = N_("structured data"),
 };
 
 const char *field_type_name(enum field_type t)
@@ -19,7 +20,7 @@ const char *field_type_name(enum field_type t)
 
 bool field_type_find(const char *name, enum field_type *ret)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(type_names); i++) {
+	for (size_t i = 0; i < TYPE_DATA; i++) { /* which no form file may ask for */
 		if (strcmp(type_names[i], name) == 0) {
 			*ret = (enum field_type)i;
 			return true;
@@ -30,7 +31,7 @@ bool field_type_find(const char *name, enum field_type *ret)
 
 const char *field_type_nearest(const char *name)
 {
-	return text_nearest(name, type_names, ARRAY_SIZE(type_names));
+	return text_nearest(name, type_names, TYPE_DATA);
 }
 
 bool field_is_scalar(const struct field *f)
@@ -71,7 +72,7 @@ const char *field_label(const struct form *f, const struct field *field)
 
 static bool is(const char *id, const char *text, size_t len)
 {
-	return strncmp(id, text, len) == 0 && id[len] == '\0';
+	return strlen(id) == len && memcmp(id, text, len) == 0; /* a text may hold a NUL */
 }
 
 const struct section *form_section(const struct form *f, const char *id, size_t len)
@@ -105,6 +106,10 @@ void form_free(struct form *f)
 {
 	if (!f)
 		return;
+	if (f->borrowers > 0) {
+		f->borrowers--;
+		return;
+	}
 
 	struct form_whole *whole = (struct form_whole *)(void *)f;
 	struct arena arena = f->arena; /* the form lives inside its own arena */

@@ -38,6 +38,7 @@ enum field_type {
 	TYPE_MEASURE,
 	TYPE_TABLE,
 	TYPE_MATRIX,
+	TYPE_DATA,   /* a value with a shape of its own (base/data.h): only the program's reserved part has such */
 };
 
 #define DECIMALS_TYPED (-1) /* as many places as it was typed with, or, calculated, as it takes */
@@ -167,7 +168,7 @@ struct form {
 	size_t headline_count;
 	struct section **sections;       /* in form order; the reserved part is not among them */
 	size_t section_count;
-	struct section *reserved;        /* its tables stand at the top level of a report: reasons, history … */
+	struct section *reserved;        /* its tables and fields stand at the top level of a report: reasons, history, carried … */
 	struct field **slots;            /* scalar fields by slot */
 	size_t slot_count;
 	struct field **tables;           /* by table number, the reserved ones last */
@@ -179,6 +180,7 @@ struct form {
 	const struct rename *renames;
 	size_t rename_count;
 	bool english;                    /* which words are shown: set by form_speak() */
+	unsigned borrowers;              /* beside the first owner: form_free() by the last one frees it */
 	struct arena arena;
 };
 
@@ -197,6 +199,15 @@ bool form_load(const struct form_query *q, struct form **ret, bool *ret_other_ve
 /* a form from a text in memory; `extends` is looked up as from `name`'s folder */
 bool form_parse(const char *name, const char *text, size_t len, struct form **ret, struct error *reterr) MUST_CHECK;
 void form_free(struct form *f);
+
+/*
+ * A run over many reports loads each of their forms once: form_borrow() is form_load() with a shelf that keeps forms for the
+ * next report. What is on the shelf is taken as it was read first. Whoever borrowed a form gives it back with form_free().
+ */
+struct form_shelf;
+struct form_shelf *form_shelf_new(void) MUST_CHECK; /* NULL: no memory */
+void form_shelf_free(struct form_shelf *shelf);
+bool form_borrow(struct form_shelf *shelf, const struct form_query *q, struct form **ret, bool *ret_other_version, struct error *reterr) MUST_CHECK;
 
 /* every mistake, not only the first: calls report() for each (struct error with place); returns how many */
 size_t form_check(const struct form_query *q, void (*report)(void *to, const struct error *e), void *to);

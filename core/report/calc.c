@@ -272,6 +272,11 @@ static void gather_table(struct report *r, const struct aggregate *a, row_id out
 	}
 }
 
+bool calc_too_many(const struct report *r, const struct aggregate *a)
+{
+	return a->correlated && a->over->type == TYPE_TABLE && report_row_count(r, a->over) > CORRELATED_ROWS_MAX;
+}
+
 static void reader_aggregate(void *report, const struct aggregate *a, struct formula_rows rows, bool intervals, struct value *ret)
 {
 	struct report *r = report;
@@ -280,6 +285,13 @@ static void reader_aggregate(void *report, const struct aggregate *a, struct for
 	(void)intervals;
 	if (graph_keeps(a)) {
 		total_value(r, &r->totals[a->index], ret);
+		return;
+	}
+	if (calc_too_many(r, a)) { /* a number that fits nowhere, so that what is made of it is an overflow, and not a blank */
+		blank(ret);
+		ret->kind = VALUE_NUMBER;
+		ret->figure = figure_point(number_power(NUMBER_WHOLE + NUMBER_PLACES));
+		ret->len = 1;
 		return;
 	}
 	if (!a->over->relevant || calc_true(r, a->over->relevant, 0)) {

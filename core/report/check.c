@@ -15,10 +15,17 @@ void teller_tell(struct teller *t, struct problem *p)
 {
 	if (t->stopped)
 		return;
+	/* what is wrong in the program's own part blocks nothing, but for a merge that nobody has finished */
+	if (p->severity == SEVERITY_ERROR && p->spot.section && p->spot.section->builtin && strcmp(p->code, "conflict") != 0)
+		p->severity = SEVERITY_WARNING;
 	if (!t->counting) {
 		if (!p->place.line)
 			p->place = report_place(t->r, p->spot);
 		p->message = t->message.text;
+		if (!strbuf_ok(&t->message)) {
+			t->r->short_of_memory = true;
+			return;
+		}
 	}
 	if (!t->sink.tell(t->sink.to, p))
 		t->stopped = true;
@@ -140,16 +147,18 @@ void check_limits(struct teller *t, const struct field *f, row_id row, const str
 static void check_pattern(struct teller *t, const struct field *f, row_id row)
 {
 	struct problem p = { .severity = SEVERITY_ERROR, .code = "pattern", .spot = teller_spot(f, row) };
-	bool limit = false;
+	enum pattern_given_up given_up;
 	size_t len;
 	const char *text;
 
 	if (!f->pattern)
 		return;
 	text = text_get(t->r, f, cell_look(t->r, f, row)->text, &len);
-	if (pattern_matches(f->pattern, text, len, &limit))
+	if (pattern_matches(f->pattern, text, len, &given_up))
 		return;
-	if (limit)
+	if (given_up == PATTERN_MEMORY)
+		t->r->short_of_memory = true;
+	else if (given_up == PATTERN_LIMIT)
 		TELL(t, &p, _("'%s' could not be compared with its pattern within the limits: '%s'"), field_label(t->r->form, f), f->pattern_text);
 	else if (f->message.zh)
 		TELL(t, &p, "%s", form_words(t->r->form, f->message));
@@ -251,6 +260,8 @@ static void check_value(struct teller *t, const struct field *f, row_id row)
 	check_entered(t, f, row);
 	if (f->stated)
 		check_stated(t, f, row);
+	if (f->builtin && !f->table)
+		check_reserved_slot(t, f);
 }
 
 void check_tell_slot(struct teller *t, const struct field *f)
@@ -299,7 +310,8 @@ void check_tell_row(struct teller *t, const struct table *table, row_id row)
 	const struct field *f = table->field;
 
 	tell_strays(t, f, row);
-
+	if (f->builtin)
+		check_reserved_row(t, f, row);
 	if (f->relevant && !calc_true(t->r, f->relevant, 0))
 		return;
 	for (size_t c = 0; c < f->column_count; c++)

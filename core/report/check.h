@@ -31,12 +31,15 @@ struct counts {
 struct counts report_counts(struct report *r, const struct section *section); /* NULL: the whole report */
 enum severity counts_worst(const struct counts *c);
 
-/* tells every problem in file order (those without a place last, in form order); finishes what waits first. tell() returning false stops. */
+/*
+ * Tells every problem in file order (those without a place last, in form order); finishes what waits first. tell() returning
+ * false stops. False when memory is out: then none was told.
+ */
 struct problem_sink {
 	bool (*tell)(void *to, const struct problem *p);
 	void *to;
 };
-void report_problems(struct report *r, struct problem_sink sink);
+bool report_problems(struct report *r, struct problem_sink sink, struct error *reterr) MUST_CHECK;
 void report_problems_at(struct report *r, struct spot s, struct problem_sink sink); /* of one spot: a value, a row, a table */
 enum severity report_worst_at(struct report *r, struct spot s);
 

@@ -5,10 +5,29 @@
 
 #include "base/i18n.h"
 
+struct looking {
+	const struct report *r;
+	bool too_many;
+};
+
+static void look_at_aggregate(void *to, const struct aggregate *a)
+{
+	struct looking *l = to;
+
+	l->too_many |= calc_too_many(l->r, a);
+}
+
 static void tell_overflow(struct teller *t, const struct field *f, row_id row)
 {
 	struct problem p = { .severity = SEVERITY_ERROR, .code = "overflow", .spot = teller_spot(f, row) };
+	struct looking l = { .r = t->r };
 
+	expr_visit(f->calculate->expr, &(struct expr_visitor){ .aggregate = look_at_aggregate, .to = &l });
+	if (l.too_many) {
+		TELL(t, &p, _("the formula of '%s' compares rows with rows, which is limited to tables of %u rows; divide the table, or ask the author of the form"),
+		     field_label(t->r->form, f), (unsigned)CORRELATED_ROWS_MAX);
+		return;
+	}
 	TELL(t, &p, _("what '%s' is calculated as has more than 15 digits before the point and cannot be shown"), field_label(t->r->form, f));
 }
 
@@ -139,6 +158,9 @@ static void disagreement_text(struct teller *t, const struct field *f, const str
 	else if (c->mark == MARK_WITHIN)
 		strbuf_printf(&t->message, _("'%s': stated %s, calculated %s; the difference of %s is within rounding (±%s)"), field_label(t->r->form, f),
 			      stated.text, calculated.text, difference.text, tolerance.text);
+	else if (c->tolerance == 0) /* counts: nothing was rounded */
+		strbuf_printf(&t->message, _("'%s': stated %s, calculated %s; they differ by %s"), field_label(t->r->form, f), stated.text,
+			      calculated.text, difference.text);
 	else
 		strbuf_printf(&t->message, _("'%s': stated %s, calculated %s; the difference of %s is beyond rounding (±%s)"),
 			      field_label(t->r->form, f), stated.text, calculated.text, difference.text, tolerance.text);

@@ -3,6 +3,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "form/pattern.h"
+#include "report/entry_private.h"
+#include "report/follow.h"
 
 /* ---- effects: none of these can fail ---- */
 
@@ -31,8 +33,10 @@ static void put_text(struct report *r, const struct field *f, row_id row, text_i
 	if (is_key(f))
 		keys_learn(r, t, row);
 	calc_after(r, f, row);
-	if (is_key(f))
+	if (is_key(f)) {
 		keys_tally(r, t, row, left);
+		check_reserved_follow(r, f->table);
+	}
 }
 
 static void put_row(struct report *r, struct table *t, row_id row, uint32_t index)
@@ -71,7 +75,7 @@ static void shift_row(struct report *r, struct table *t, row_id row, uint32_t in
 	t->reordered = true;
 }
 
-static void put(struct report *r, const struct edit *e, bool backwards)
+void edit_put(struct report *r, const struct edit *e, bool backwards)
 {
 	struct table *t = e->kind == EDIT_SET ? NULL : table_of(r, e->field);
 
@@ -90,6 +94,8 @@ static void put(struct report *r, const struct edit *e, bool backwards)
 		shift_row(r, t, e->row, backwards ? e->before_at : e->after_at);
 		break;
 	}
+	if (t)
+		check_reserved_follow(r, e->field);
 	r->revision++;
 	if (e->field->builtin || (e->field->table && e->field->table->builtin)) {
 		char before[sizeof(r->status)];
@@ -132,7 +138,7 @@ static void touch(struct report *r, const struct edit *e)
 	r->touched[r->touched_count++] = (struct touched){ e->field, e->row, c->text };
 }
 
-static bool report_edit(struct report *r, struct edit e, struct error *reterr)
+static bool commit(struct report *r, struct edit e, struct error *reterr)
 {
 	struct history *h = &r->history;
 
@@ -146,8 +152,28 @@ static bool report_edit(struct report *r, struct edit e, struct error *reterr)
 	touch(r, &e);
 	h->edit[h->done++] = e;
 	h->count = h->done;
-	put(r, &e, false);
+	edit_put(r, &e, false);
 	return true;
+}
+
+/* an edit, and what follows it, in one step */
+static bool report_edit(struct report *r, struct edit e, struct error *reterr)
+{
+	const size_t start = r->history.done;
+	struct follow follow;
+	bool ok;
+
+	if (!rights_allow(r, &e, reterr))
+		return false;
+	report_group_begin(r);
+	report_program_begin(r);
+	ok = follow_before(r, &e, &follow) ? commit(r, e, reterr) : error_memory(reterr);
+	if (ok && !follow_after(r, &follow, reterr))
+		ok = edit_take_back(r, start);
+	report_program_end(r);
+	report_group_end(r);
+	follow_release(&follow);
+	return ok;
 }
 
 /* ---- what may be set ---- */
@@ -155,7 +181,7 @@ static bool report_edit(struct report *r, struct edit e, struct error *reterr)
 bool value_fits(const struct report *r, const struct field *f, const char *text, size_t len, struct error *reterr)
 {
 	struct reading in;
-	bool limit = false;
+	enum pattern_given_up given_up;
 
 	entry_read(f, text, len, &in);
 	if (in.fit == FIT_BLANK || in.fit == FIT_NA)
@@ -166,9 +192,12 @@ bool value_fits(const struct report *r, const struct field *f, const char *text,
 	if (in.fit != FIT_GOOD)
 		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%.*s' does not fit '%s', which takes %s"), teller_clip(text, len),
 				 text, field_label(r->form, f), _(field_type_name(f->type)));
-	if (f->pattern && !pattern_matches(f->pattern, text, len, &limit))
+	if (f->pattern && !pattern_matches(f->pattern, text, len, &given_up)) {
+		if (given_up == PATTERN_MEMORY)
+			return error_memory(reterr);
 		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%.*s' does not have the form that '%s' asks for"),
 				 teller_clip(text, len), text, field_label(r->form, f));
+	}
 	if (f->max_length && text_clusters(text, len) > f->max_length)
 		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%s' may have at most %u characters; this has %zu"),
 				 field_label(r->form, f), f->max_length, text_clusters(text, len));
@@ -191,26 +220,13 @@ static bool blocked(const struct report *r, const struct field *f, row_id row)
 	return false;
 }
 
-bool report_set(struct report *r, struct spot s, const char *text, size_t len, bool as_it_is, struct error *reterr)
+static bool set_text(struct report *r, struct spot s, const char *text, size_t len, struct error *reterr)
 {
 	struct edit e = { .kind = EDIT_SET, .field = s.field, .row = s.row };
 	const char *now;
 	size_t now_len;
 	text_id after = 0;
 
-	if (!s.field || !field_is_scalar(s.field))
-		return error_set(reterr, ERR_PATH, NOWHERE, _("only a single value can be set, not a whole section, table or row"));
-	if (s.field->table && !order_holds(table_of(r, s.field)->order, s.row))
-		return error_set(reterr, ERR_PATH, NOWHERE, _("'%s' has no such row"), field_label(r->form, s.field->table));
-	if (report_is_calculated(s.field))
-		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is calculated and cannot be typed in"), field_label(r->form, s.field));
-	if (blocked(r, s.field, s.row))
-		return error_set(reterr, ERR_REFUSED, NOWHERE, _("what stands in the place of '%s' in the file is of another kind; mend it there first"),
-				 field_label(r->form, s.field));
-	if (len > SOURCE_MAX_SCALAR)
-		return error_set(reterr, ERR_LIMIT, NOWHERE, _("a value has at most %u bytes; this has %zu"), SOURCE_MAX_SCALAR, len);
-	if (!as_it_is && !value_fits(r, s.field, text, len, reterr))
-		return false;
 	now = report_text(r, s, &now_len);
 	if (now_len == len && memcmp(now, text, len) == 0 && !text_is_collection(r, cell_look(r, s.field, s.row)->text))
 		return true;
@@ -221,41 +237,33 @@ bool report_set(struct report *r, struct spot s, const char *text, size_t len, b
 	return report_edit(r, e, reterr);
 }
 
-/* ---- backwards and forwards ---- */
-
-static bool reserve_undo(struct report *r, const struct edit *e, struct error *reterr)
+bool report_set(struct report *r, struct spot s, const char *text, size_t len, bool as_it_is, struct error *reterr)
 {
-	struct table *t = e->kind == EDIT_SET ? NULL : table_of(r, e->field);
+	const unsigned most = s.field && s.field->type == TYPE_DATA ? REPORT_MAX_DATA : SOURCE_MAX_SCALAR;
+	struct strbuf compact;
+	bool ok;
 
-	if (t && !order_reserve(t->order, e->row))
-		return error_memory(reterr);
-	return true;
-}
-
-/* one edit backwards or forwards; `must`: the watcher is told, but cannot refuse what makes a report whole again */
-static bool replay(struct report *r, struct edit *e, bool backwards, bool must)
-{
-	struct error ignored;
-
-	if (!reserve_undo(r, e, &ignored))
+	if (!s.field || !field_is_scalar(s.field))
+		return error_set(reterr, ERR_PATH, NOWHERE, _("only a single value can be set, not a whole section, table or row"));
+	if (s.field->table && !order_holds(table_of(r, s.field)->order, s.row))
+		return error_set(reterr, ERR_PATH, NOWHERE, _("'%s' has no such row"), field_label(r->form, s.field->table));
+	if (report_is_calculated(s.field))
+		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is calculated and cannot be typed in"), field_label(r->form, s.field));
+	if (blocked(r, s.field, s.row))
+		return error_set(reterr, ERR_REFUSED, NOWHERE, _("what stands in the place of '%s' in the file is of another kind; mend it there first"),
+				 field_label(r->form, s.field));
+	if (len > most)
+		return error_set(reterr, ERR_LIMIT, NOWHERE, _("a value has at most %u bytes; this has %zu"), most, len);
+	if ((!as_it_is || s.field->type == TYPE_DATA) && !value_fits(r, s.field, text, len, reterr))
 		return false;
-	if (r->watcher.edit && !r->watcher.edit(r->watcher.to, r, e, backwards, &ignored) && !must)
-		return false;
-	put(r, e, backwards);
-	return true;
-}
-
-/* makes the last edits unmade, never to be redone; always false, the result of what failed */
-static bool take_back(struct report *r, size_t start)
-{
-	struct history *h = &r->history;
-
-	while (h->done > start && replay(r, &h->edit[h->done - 1], true, true))
-		h->done--;
-	h->count = h->done;
-	if (h->saved != SIZE_MAX && h->saved > h->done)
-		h->saved = SIZE_MAX;
-	return false;
+	if (s.field->type != TYPE_DATA)
+		return set_text(r, s, text, len, reterr);
+	strbuf_init(&compact, 0);
+	if (len)
+		(void)entry_data(text, len, &compact); /* it fits */
+	ok = strbuf_ok(&compact) ? set_text(r, s, compact.text, compact.len, reterr) : error_memory(reterr);
+	strbuf_release(&compact);
+	return ok;
 }
 
 /* ---- rows ---- */
@@ -302,6 +310,7 @@ bool report_insert(struct report *r, const struct field *table, uint32_t index, 
 	struct table *t = table_of(r, table);
 	uint32_t count = report_row_count(r, table), most = table->max_rows ? table->max_rows : 1000000;
 	struct edit e = { .kind = EDIT_INSERT, .field = table, .row = t->rows + 1, .after_at = index };
+	const uint64_t revision = r->revision;
 	size_t start;
 	bool ok;
 
@@ -322,10 +331,12 @@ bool report_insert(struct report *r, const struct field *table, uint32_t index, 
 	report_group_begin(r);
 	start = r->history.done;
 	ok = report_edit(r, e, reterr);
-	if (!ok)
+	if (!ok && r->revision == revision)
 		t->rows--; /* nobody has seen the number */
-	else if (has_defaults(table) && !defaults(r, table, e.row, reterr))
-		ok = take_back(r, start);
+	report_program_begin(r); /* whoever may add a row gets it with its defaults */
+	if (ok && has_defaults(table) && !defaults(r, table, e.row, reterr))
+		ok = edit_take_back(r, start);
+	report_program_end(r);
 	report_group_end(r);
 	if (ok)
 		*ret = e.row;
@@ -366,128 +377,4 @@ bool report_move(struct report *r, const struct field *table, row_id row, uint32
 	if (!order_reserve(r->tables[table->index].order, row))
 		return error_memory(reterr);
 	return report_edit(r, e, reterr);
-}
-
-/* ---- groups, undo, redo ---- */
-
-void report_group_begin(struct report *r)
-{
-	if (r->history.depth++ == 0) {
-		r->history.group++;
-		r->history.group_start = r->history.done;
-	}
-}
-
-void report_group_end(struct report *r)
-{
-	if (r->history.depth > 0)
-		r->history.depth--;
-}
-
-void report_group_cancel(struct report *r)
-{
-	struct history *h = &r->history;
-
-	take_back(r, h->group_start);
-	report_group_end(r);
-}
-
-static struct spot where(const struct edit *e)
-{
-	return (struct spot){ e->field->section, e->field, e->row };
-}
-
-/* the edit that undo or redo would put next in this group, or NULL */
-static struct edit *next_of_group(struct history *h, uint32_t group, bool backwards)
-{
-	struct edit *e = NULL;
-
-	if (backwards && h->done > 0)
-		e = &h->edit[h->done - 1];
-	else if (!backwards && h->done < h->count)
-		e = &h->edit[h->done];
-	return e && (!group || e->group == group) ? e : NULL;
-}
-
-static bool replay_one(struct report *r, struct edit *e, bool backwards, bool must)
-{
-	if (!replay(r, e, backwards, must))
-		return false;
-	r->history.done += backwards ? (size_t)-1 : 1;
-	return true;
-}
-
-/* a whole group or nothing: when one of its edits is refused, those before it are put back */
-static bool replay_group(struct report *r, bool backwards, struct spot *ret_where)
-{
-	struct history *h = &r->history;
-	const size_t start = h->done;
-	struct edit *e = next_of_group(h, 0, backwards);
-	const uint32_t group = e ? e->group : 0;
-	struct spot last = { NULL };
-
-	if (!e)
-		return false;
-	for (; e; e = next_of_group(h, group, backwards)) {
-		if (!replay_one(r, e, backwards, false))
-			break;
-		last = where(e);
-	}
-	if (!e) {
-		*ret_where = last;
-		return true;
-	}
-	while (h->done != start && replay_one(r, next_of_group(h, group, !backwards), !backwards, true))
-		;
-	return false;
-}
-
-bool report_undo(struct report *r, struct spot *ret_where)
-{
-	return replay_group(r, true, ret_where);
-}
-
-bool report_redo(struct report *r, struct spot *ret_where)
-{
-	return replay_group(r, false, ret_where);
-}
-
-bool report_can_undo(const struct report *r)
-{
-	return r->history.done > 0;
-}
-
-bool report_can_redo(const struct report *r)
-{
-	return r->history.done < r->history.count;
-}
-
-bool report_modified(const struct report *r)
-{
-	return r->history.done != r->history.saved;
-}
-
-void report_saved(struct report *r)
-{
-	r->history.saved = r->history.done;
-}
-
-void report_watch(struct report *r, struct edit_watcher w)
-{
-	r->watcher = w;
-}
-
-size_t report_history_done(const struct report *r)
-{
-	return r->history.done;
-}
-
-const struct edit *report_history(const struct report *r, size_t n)
-{
-	return &r->history.edit[n];
-}
-
-const char *edit_text(const struct report *r, const struct edit *e, bool after, size_t *ret_len)
-{
-	return text_get(r, e->field, after ? e->after : e->before, ret_len);
 }

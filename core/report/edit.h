@@ -43,6 +43,24 @@ bool report_set_default(struct report *r, const struct field *f, row_id row, str
 bool report_delete(struct report *r, const struct field *table, row_id row, struct error *reterr) MUST_CHECK;
 bool report_move(struct report *r, const struct field *table, row_id row, uint32_t to, struct error *reterr) MUST_CHECK;
 
+/*
+ * Who edits. The door refuses (ERR_REFUSED, with what to do) what a role may not: the clerk nothing but comments while the
+ * report is submitted, approved or published, nothing that only a reviewer fills in, nothing locked that was brought over from last
+ * year; the reviewer nothing but comments and what only a reviewer fills in; sign-offs neither but by review/signoff.h.
+ * Undo and redo are always allowed: they go over what was.
+ *
+ * Kept paths (comments, reasons, conflicts, values carried over) follow when rows come, go, move or change their key, as edits of
+ * the same step: nobody has to care. In the role ROLE_REPLAY they do not, as the journal has those edits too.
+ */
+enum role { ROLE_PROGRAM, ROLE_CLERK, ROLE_REVIEWER, ROLE_REPLAY };
+void report_act_as(struct report *r, enum role role);      /* a fresh report is edited by the program */
+enum role report_role(const struct report *r);
+bool report_may(const struct report *r, struct spot s, struct error *reterr) MUST_CHECK; /* set this value; with a table and a row, delete it; with a table, insert */
+
+/* between begin and end edits are the program's own, whatever the role (a sign-off, what follows from an edit); nests */
+void report_program_begin(struct report *r);
+void report_program_end(struct report *r);
+
 /* edits between begin and end are one step for undo; nests. report_group_cancel() takes back what the open group did. */
 void report_group_begin(struct report *r);
 void report_group_end(struct report *r);

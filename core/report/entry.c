@@ -1,3 +1,4 @@
+#include "base/data.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "report/entry_private.h"
@@ -49,6 +50,8 @@ static void read_choices(const struct field *f, const char *text, size_t len, st
 	size_t at = 0, index;
 
 	ret->fit = FIT_GOOD;
+	if (f->builtin && !f->choice_count) /* a list of texts */
+		return;
 	while (at <= len && ret->fit == FIT_GOOD) {
 		const char *lf = at < len ? memchr(text + at, '\n', len - at) : NULL;
 		size_t n = lf ? (size_t)(lf - text) - at : len - at;
@@ -91,6 +94,9 @@ static void read_by_type(const struct field *f, const char *text, size_t len, st
 	case TYPE_TEXT:
 	case TYPE_LONGTEXT:
 		break;
+	case TYPE_DATA:
+		ret->fit = entry_data(text, len, NULL) ? FIT_GOOD : FIT_TYPE;
+		break;
 	case TYPE_TABLE:
 	case TYPE_MATRIX:
 		ret->fit = FIT_TYPE;
@@ -113,6 +119,21 @@ void entry_read(const struct field *f, const char *text, size_t len, struct read
 		ret->fit = FIT_NA;
 	else
 		read_by_type(f, text, len, ret);
+}
+
+bool entry_data(const char *text, size_t len, struct strbuf *out)
+{
+	struct strbuf compact;
+	bool good;
+
+	strbuf_init(&compact, 0);
+	good = data_read(&compact, text, len);
+	if (out) {
+		strbuf_add(out, compact.text, compact.len);
+		out->failed |= !strbuf_ok(&compact);
+	}
+	strbuf_release(&compact);
+	return good;
 }
 
 /* ---- what is typed ---- */
@@ -246,7 +267,10 @@ static bool understand(const struct form *form, const struct field *f, struct ty
 	case TYPE_CHOICE:
 		return entry_choice(form, f, typed, out, reterr);
 	case TYPE_CHOICES:
-		return entry_choices(form, f, typed, out, reterr);
+		if (!f->builtin || f->choice_count)
+			return entry_choices(form, f, typed, out, reterr);
+		store_text(typed, '\n', out);
+		return true;
 	case TYPE_TEXT:
 	case TYPE_MEASURE:
 		store_text(typed, ' ', out);
@@ -254,6 +278,10 @@ static bool understand(const struct form *form, const struct field *f, struct ty
 	case TYPE_LONGTEXT:
 		store_text(typed, '\n', out);
 		return true;
+	case TYPE_DATA:
+		if (entry_data(typed.text, typed.len, out))
+			return true;
+		return error_set(reterr, ERR_VALUE, NOWHERE, "%s", _("this place takes a list or a mapping, written as JSON"));
 	case TYPE_TABLE:
 	case TYPE_MATRIX:
 		break;
@@ -267,6 +295,7 @@ bool entry_understand(const struct form *form, const struct field *f, const char
 	struct typed typed = { typed_text, len };
 	const char *trimmed = typed_text;
 	size_t trimmed_len = len, bad;
+	unsigned long refused = memory_refused();
 
 	strbuf_clear(&ret->stored);
 	ret->changed = false;
@@ -283,9 +312,9 @@ bool entry_understand(const struct form *form, const struct field *f, const char
 		typed = (struct typed){ trimmed, trimmed_len };
 	if (!understand(form, f, typed, &ret->stored, reterr)) {
 		strbuf_clear(&ret->stored);
-		return false;
+		return refused != memory_refused() ? error_memory(reterr) : false;
 	}
-	if (!strbuf_ok(&ret->stored))
+	if (!strbuf_ok(&ret->stored) || refused != memory_refused())
 		return error_memory(reterr);
 	ret->changed = ret->stored.len != typed.len || memcmp(ret->stored.text, typed.text, typed.len) != 0;
 	return true;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "report/entry_private.h"
 
+#define MEASURE_MOST 200 /* bytes */
 #define UNIT_MOST 10 /* characters; a longer rest is a sentence */
 
 static const struct sign {
@@ -91,17 +92,34 @@ static void read_folded(const char *at, const char *end, struct reading *ret)
 	memcpy(ret->sign, sign, sizeof(sign));
 }
 
+/* like text_fold_width(), into room for as many bytes: what stands in a report is read without asking for memory */
+static size_t fold(char *to, const char *text, size_t len)
+{
+	size_t at = 0, folded = 0;
+
+	while (at < len) {
+		uint32_t c;
+		size_t n = text_decode(text + at, len - at, &c);
+
+		if ((c >= 0xFF01 && c <= 0xFF5E) || c == 0x3000) {
+			to[folded++] = c == 0x3000 ? ' ' : (char)(c - 0xFF01 + '!');
+		} else {
+			memcpy(to + folded, text + at, n);
+			folded += n;
+		}
+		at += n;
+	}
+	to[folded] = '\0';
+	return folded;
+}
+
 void entry_read_measure(const char *text, size_t len, struct reading *ret)
 {
-	struct strbuf folded;
+	char folded[MEASURE_MOST + 1];
 
 	ret->fit = FIT_GOOD;
-	if (len > 200)
+	if (len > MEASURE_MOST)
 		return; /* words */
 	text_trim(&text, &len);
-	strbuf_init(&folded, 1024);
-	text_fold_width(&folded, text, len);
-	if (strbuf_ok(&folded))
-		read_folded(folded.text, folded.text + folded.len, ret);
-	strbuf_release(&folded);
+	read_folded(folded, folded + fold(folded, text, len), ret);
 }

@@ -168,6 +168,7 @@ static bool unit_shift(const struct field *f, struct unit_text unit, bool yen, c
 	const char *own = f->unit ? f->unit : "";
 	struct strbuf folded;
 	int own_exponent = money_exponent(own, strlen(own), false), exponent;
+	char other[ENTRY_QUOTED];
 	bool same;
 
 	*ret = 0;
@@ -186,11 +187,12 @@ static bool unit_shift(const struct field *f, struct unit_text unit, bool yen, c
 		unit = (struct unit_text){ YEN, strlen(YEN) };
 	if (exponent < 0 && strncmp(unit.text, YEN, 2) != 0 && unit.len > 24)
 		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%s' is not a number; type one such as 2255.22"), quoted);
+	entry_quote((struct typed){ unit.text, unit.len }, other);
 	if (!*own)
-		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%s' has '%.*s' with it, but this field has no unit; type the number alone"),
-				 quoted, (int)unit.len, unit.text);
-	return error_set(reterr, ERR_VALUE, NOWHERE, _("'%s' has '%.*s' with it, but this field is in '%s'; type the number in that unit"),
-			 quoted, (int)unit.len, unit.text, own);
+		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%s' has '%s' with it, but this field has no unit; type the number alone"),
+				 quoted, other);
+	return error_set(reterr, ERR_VALUE, NOWHERE, _("'%s' has '%s' with it, but this field is in '%s'; type the number in that unit"),
+			 quoted, other, own);
 }
 
 /* ---- numbers ---- */

@@ -40,6 +40,9 @@ bool entry_choice(const struct form *form, const struct field *f, struct typed t
 bool entry_choices(const struct form *form, const struct field *f, struct typed typed, struct strbuf *out, struct error *reterr);
 bool entry_read_choice(const struct field *f, const char *text, size_t len, size_t *ret_index);
 
+/* data: whether it is; made compact into `out`, which may be NULL */
+bool entry_data(const char *text, size_t len, struct strbuf *out);
+
 void entry_read_measure(const char *text, size_t len, struct reading *ret);
 
 /* full-width to ASCII; 。 to a point; minus signs, yen signs and blanks of all kinds to one of each */

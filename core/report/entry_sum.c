@@ -144,6 +144,7 @@ bool entry_sum(const char *folded, size_t len, const char *quoted, struct strbuf
 
 	if (len > SUM_MOST)
 		return not_a_sum(&s);
+	number_keep_reserve();
 	mpq_init(q);
 	good = sum_value(&s, q);
 	skip_blanks(&s);
@@ -151,8 +152,10 @@ bool entry_sum(const char *folded, size_t len, const char *quoted, struct strbuf
 		good = not_a_sum(&s);
 	if (good && !rational_to(q, NUMBER_PLACES, &value))
 		good = error_set(reterr, ERR_VALUE, NOWHERE, _("the result of '%s' has more than 15 digits before the point; check the sum"), quoted);
+	mpq_clear(q);
+	if (number_was_short())
+		return error_memory(reterr);
 	if (good)
 		number_print(out, value, NUMBER_PLACES, -1, false);
-	mpq_clear(q);
 	return good;
 }

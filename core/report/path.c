@@ -67,16 +67,20 @@ static bool find_row(struct reader *in, const struct field *table, row_id *ret)
 	if (*start == '\'' || *start == '"') {
 		struct strbuf key;
 		const char *p = start + 1;
+		bool known;
 
-		strbuf_init(&key, SOURCE_MAX_SCALAR);
+		strbuf_init(&key, 0);
 		for (; *p && (*p != *start || p[1] == *start); p++) {
 			strbuf_putc(&key, *p);
 			p += *p == *start;
 		}
 		/* finding a row fills the index of keys: nothing that a caller can see */
-		*ret = *p && strbuf_ok(&key) ? report_row_by_key((struct report *)(uintptr_t)in->r, table, key.text, key.len) : 0;
+		known = strbuf_ok(&key) && keys_complete((struct report *)(uintptr_t)in->r, table_of(in->r, table));
+		*ret = *p && known ? report_row_by_key((struct report *)(uintptr_t)in->r, table, key.text, key.len) : 0;
 		in->at = *p ? p + 1 : p;
 		strbuf_release(&key);
+		if (!known)
+			return error_memory(in->reterr);
 		if (!*ret)
 			return error_set(in->reterr, ERR_PATH, NOWHERE, _("'%s': no row of '%s' has this %s"), in->path,
 					 field_label(in->r->form, table),

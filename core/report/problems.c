@@ -60,9 +60,9 @@ static int in_file_order(const void *a, const void *b)
 static void teller_init(struct teller *t, struct report *r, struct problem_sink sink)
 {
 	*t = (struct teller){ .r = r, .sink = sink };
-	strbuf_init(&t->message, 1 << 20);
-	strbuf_init(&t->path, 1 << 20);
-	strbuf_init(&t->code, 4096);
+	strbuf_init(&t->message, 0);
+	strbuf_init(&t->path, 0);
+	strbuf_init(&t->code, 0);
 }
 
 static void teller_release(struct teller *t)
@@ -83,10 +83,12 @@ static void tell_table(struct teller *t, const struct table *table)
 	}
 }
 
-void report_problems(struct report *r, struct problem_sink sink)
+bool report_problems(struct report *r, struct problem_sink sink, struct error *reterr)
 {
 	struct keeper k = { .count = 0 };
+	const unsigned long refused = memory_refused();
 	struct teller t;
+	bool whole;
 
 	report_finish(r);
 	teller_init(&t, r, (struct problem_sink){ keep, &k });
@@ -100,15 +102,18 @@ void report_problems(struct report *r, struct problem_sink sink)
 		if (!r->form->checks[i]->each)
 			check_tell_rule(&t, r->form->checks[i], 0);
 	}
+	check_tampered(&t);
 	teller_release(&t);
+	whole = !k.failed && !r->short_of_memory && refused == memory_refused();
 	if (k.count)
 		qsort(k.kept, k.count, sizeof(struct kept *), in_file_order);
-	for (size_t i = 0; i < k.count; i++) {
+	for (size_t i = 0; whole && i < k.count; i++) {
 		if (!sink.tell(sink.to, &k.kept[i]->problem))
 			break;
 	}
 	memory_free(k.kept);
 	arena_release(&k.arena);
+	return whole || error_memory(reterr);
 }
 
 /* ---- of one place ---- */

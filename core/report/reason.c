@@ -37,31 +37,6 @@ static struct spot spot_for(const struct check *c, row_id row)
 	return (struct spot){ c->section, c->each, c->each ? row : 0 };
 }
 
-/* rows are named by their key, so that a reason follows its row */
-static void reason_path(const struct report *r, struct spot s, struct strbuf *out)
-{
-	const struct field *table = s.field ? s.field->table ? s.field->table : s.field->type == TYPE_TABLE ? s.field : NULL : NULL;
-	size_t len;
-	const char *key;
-
-	if (table && s.row && table->key >= 0) {
-		key = report_text(r, (struct spot){ table->section, table->columns[table->key], s.row }, &len);
-		if (len) {
-			strbuf_printf(out, "%s.%s['", table->section->id, table->id);
-			for (size_t i = 0; i < len; i++) {
-				if (key[i] == '\'')
-					strbuf_putc(out, '\'');
-				strbuf_putc(out, key[i]);
-			}
-			strbuf_puts(out, "']");
-			if (s.field->table)
-				strbuf_printf(out, ".%s", s.field->id);
-			return;
-		}
-	}
-	report_path(r, s, out);
-}
-
 struct figures {
 	struct report *r;
 	row_id row;
@@ -119,9 +94,9 @@ static row_id find_reason(struct report *r, const struct columns *k, const struc
 
 	if (!count)
 		return 0;
-	strbuf_init(&path, 8192);
-	strbuf_init(&plain, 8192);
-	reason_path(r, s, &path);
+	strbuf_init(&path, 0);
+	strbuf_init(&plain, 0);
+	report_key_path(r, s, &path);
 	report_path(r, s, &plain);
 	for (uint32_t i = 0; i < count && !found; i++) {
 		row_id row = report_row_at(r, k->table, i);
@@ -161,7 +136,7 @@ bool reason_holds(struct report *r, const struct check *c, row_id row)
 	report_text(r, (struct spot){ k.table->section, k.figures, reason }, &len);
 	if (!len)
 		return true;
-	strbuf_init(&now, 1 << 16);
+	strbuf_init(&now, 0);
 	figures_now(r, c, row, &now);
 	r->short_of_memory |= !strbuf_ok(&now);
 	holds = is(r, k.figures, reason, now.text, now.len);
@@ -201,13 +176,17 @@ bool report_explain(struct report *r, const struct check *c, struct spot s, cons
 		return error_set(reterr, ERR_REFUSED, NOWHERE, _("the check '%s' cannot be passed by a reason"), c->id);
 	if (!find_columns(r, &k))
 		return error_set(reterr, ERR_FORM, NOWHERE, _("this form keeps no reasons"));
-	strbuf_init(&path, 8192);
-	strbuf_init(&now, 1 << 16);
-	reason_path(r, s, &path);
+	if (!calc_recover(r))
+		return error_memory(reterr);
+	strbuf_init(&path, 0);
+	strbuf_init(&now, 0);
+	report_key_path(r, s, &path);
 	figures_now(r, c, s.row, &now);
-	report_group_begin(r);
 	row = find_reason(r, &k, c, s);
-	if (!row && len) {
+	report_group_begin(r);
+	if (r->short_of_memory || !strbuf_ok(&path) || !strbuf_ok(&now))
+		ok = error_memory(reterr);
+	if (ok && !row && len) {
 		ok = report_insert(r, k.table, report_row_count(r, k.table), &row, reterr) &&
 		     put(r, k.check, row, c->id, strlen(c->id), reterr) && put(r, k.path, row, path.text, path.len, reterr);
 	}

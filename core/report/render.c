@@ -16,12 +16,17 @@ const char *render_wanted(struct writer *w, const struct field *f, row_id row, s
 	*ret_len = 0;
 	if (w->public_copy && f->personal)
 		return "";
+	if (f == w->changed && row == w->signed_row) {
+		*ret_len = w->signed_text.len;
+		return w->signed_text.text;
+	}
 	if (!report_is_calculated(f))
 		return text_get(r, f, cell_look(r, f, row)->text, ret_len);
 	if (report_calculated(r, (struct spot){ f->section, f, row }, true, &v) != STATE_VALUE)
 		return "";
 	strbuf_clear(&w->value);
 	report_show_value(r, f, &v, true, &w->value);
+	w->failed |= !strbuf_ok(&w->value);
 	*ret_len = w->value.len;
 	return w->value.text;
 }
@@ -108,6 +113,10 @@ void render_new_line(struct writer *w, struct strbuf *out, unsigned indent)
 
 void render_entry(struct writer *w, const struct field *f, row_id row, unsigned indent, bool flow, struct strbuf *out)
 {
+	if (render_is_shaped(f)) {
+		render_data_entry(w, f, row, indent, flow, out);
+		return;
+	}
 	write_key(out, f->matrix ? f->matrix->columns[f->column]->id : f->id, flow);
 	strbuf_puts(out, ": ");
 	render_value(w, f, row, indent, flow, STYLE_EMPTY, out);

@@ -19,6 +19,9 @@ struct writer {
 	bool one_line;            /* no block may stand where the value goes */
 	bool failed;              /* memory */
 	row_id row;               /* the row of the addition that is being written */
+	const struct field *changed; /* what differs from the last sign-off is written there, from signed_text; NULL: nobody has signed */
+	row_id signed_row;
+	struct strbuf signed_text;
 	struct strbuf value, block;
 	bool line_end;            /* what was rendered last is a block whose text ends with a line end */
 	struct strbuf tail;       /* what comes behind the last line of the file */
@@ -39,8 +42,14 @@ void render_matrix_row(struct writer *w, const struct field *m, size_t row, unsi
 void render_field(struct writer *w, const struct field *f, unsigned indent, bool flow, struct strbuf *out);
 void render_section(struct writer *w, const struct section *s, unsigned indent, bool flow, struct strbuf *out);
 
+/* render_data.c: values with a shape of their own */
+bool render_is_shaped(const struct field *f);
+void render_data_entry(struct writer *w, const struct field *f, row_id row, unsigned indent, bool flow, struct strbuf *out);
+void render_data_replace(struct writer *w, const struct field *f, row_id row, node_id n);
+
 /* render_place.c: splices for what stands in the file, and for what is missing in it */
 bool render_in_flow(const struct source *s, node_id n);
+uint32_t render_line_end(const struct source *s, node_id n); /* where a line that follows it is put in */
 void render_present(struct writer *w, const struct field *f, row_id row);
 void render_missing(struct writer *w);
 bool render_in_file_order(const struct table *t); /* no row was inserted, deleted or moved, or all that was undone */

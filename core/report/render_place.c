@@ -31,7 +31,7 @@ static void splice_block(struct writer *w, uint32_t start, uint32_t end)
 }
 
 /* the end of the line on which a node ends, before its line end: where a line that follows it is put in */
-static uint32_t line_end_after(const struct source *s, node_id n)
+uint32_t render_line_end(const struct source *s, node_id n)
 {
 	size_t size;
 	const char *text = source_bytes(s, &size);
@@ -171,7 +171,7 @@ static void put_in_block(struct writer *w, node_id mapping, const struct additio
 	while (source_node(s, last)->next)
 		last = source_node(s, last)->next;
 	for (size_t i = 0; i < list->count; i++) {
-		uint32_t at = line_end_after(s, list->items[i].after ? list->items[i].after : last), ignored;
+		uint32_t at = render_line_end(s, list->items[i].after ? list->items[i].after : last), ignored;
 
 		if (!list->in_row) {
 			/* nothing that comes before it in the form is there: first, above the comments of the one that was */
@@ -245,7 +245,7 @@ static void put_in_blank(struct writer *w, node_id n, const struct additions *li
 	remove_value(w, n);
 	render_new_line(w, &w->block, indent);
 	render_all(w, list, indent, false, &w->block);
-	at = line_end_after(s, n);
+	at = render_line_end(s, n);
 	splice_block(w, at, at);
 }
 
@@ -288,6 +288,10 @@ static void replace_value(struct writer *w, const struct field *f, row_id row, n
 
 	if ((cell_look(w->r, f, row)->flags & CELL_RENAMED) && (f->table || node->parent == home_of(w->r, f->section)))
 		rewrite_key(w, n, f->id);
+	if (render_is_shaped(f)) {
+		render_data_replace(w, f, row, n);
+		return;
+	}
 	text = render_wanted(w, f, row, &len);
 	if (!len) {
 		remove_value(w, n);
@@ -308,6 +312,10 @@ static bool unchanged(struct writer *w, const struct field *f, row_id row, node_
 	const char *text, *now;
 	size_t len, now_len;
 
+	if (f == w->changed && row == w->signed_row) {
+		text = text_get(w->r, f, text_original(w->r, f, row), &len);
+		return len == w->signed_text.len && memcmp(text, w->signed_text.text, len) == 0;
+	}
 	if (!report_is_calculated(f) && !(w->public_copy && f->personal)) {
 		text_id was = text_original(w->r, f, row), is = cell_look(w->r, f, row)->text;
 
@@ -403,7 +411,7 @@ static void first_rows(struct writer *w, const struct table *t)
 	}
 	remove_value(w, t->node);
 	render_rows(w, t->field, source_column(s, n->key) + 2, false, &w->block);
-	at = line_end_after(s, t->node);
+	at = render_line_end(s, t->node);
 	splice_block(w, at, at);
 }
 
@@ -418,7 +426,7 @@ static int by_number(const void *a, const void *b)
 static void rows_missing(struct writer *w, const struct table *t)
 {
 	size_t count = 0, most = w->finished ? t->loaded : w->r->touched_count;
-	row_id *rows = memory_alloc(most + 1, sizeof(*rows));
+	row_id *rows = memory_alloc(most + 2, sizeof(*rows));
 
 	if (!rows) {
 		w->failed = true;
@@ -432,6 +440,8 @@ static void rows_missing(struct writer *w, const struct table *t)
 		else if (x->field->table == t->field && x->row <= t->loaded)
 			rows[count++] = x->row;
 	}
+	if (w->changed && w->changed->table == t->field && w->signed_row <= t->loaded)
+		rows[count++] = w->signed_row;
 	qsort(rows, count, sizeof(*rows), by_number);
 	for (size_t i = 0; i < count; i++) {
 		if (i == 0 || rows[i] != rows[i - 1])

@@ -4,6 +4,7 @@
 #include "report/render.h"
 
 #include "base/i18n.h"
+#include "report/signed.h"
 
 /* ---- reordered tables ---- */
 
@@ -35,6 +36,13 @@ static bool out_piece(void *to, const char *text, size_t len)
 static bool copy(struct output *o, uint32_t from, uint32_t to)
 {
 	return splices_write(o->w->splices, from, to, (struct sink){ out_piece, o });
+}
+
+/* nothing is written of what could not be put together whole */
+static bool rendered(struct output *o, const struct strbuf *text)
+{
+	o->w->failed |= !strbuf_ok(text);
+	return !o->w->failed;
 }
 
 /* what is put in right where a range ends and belongs to it nevertheless: in brackets no line end parts a row from its gap */
@@ -102,7 +110,7 @@ static bool write_new_row(struct output *o, const struct region *g, row_id row)
 	strbuf_repeat(&o->w->block, " ", indent);
 	render_row(o->w, g->table->field, row, indent, gap, &o->w->block);
 	strbuf_puts(&o->w->block, o->w->newline);
-	return strbuf_ok(&o->w->block) && at_line_start(o) && out(o, o->w->block.text, o->w->block.len);
+	return rendered(o, &o->w->block) && at_line_start(o) && out(o, o->w->block.text, o->w->block.len);
 }
 
 static bool write_block_rows(struct output *o, const struct region *g)
@@ -161,7 +169,7 @@ static bool write_flow_rows(struct output *o, const struct region *g)
 			strbuf_clear(&o->w->block);
 			strbuf_puts(&o->w->block, any ? " " : "");
 			render_row_flow(o->w, t->field, row, &o->w->block);
-			if (!out(o, o->w->block.text, o->w->block.len))
+			if (!rendered(o, &o->w->block) || !out(o, o->w->block.text, o->w->block.len))
 				return false;
 			continue;
 		}
@@ -209,11 +217,9 @@ static bool write_tail(struct output *o)
 {
 	const struct strbuf *tail = &o->w->tail;
 
-	if (!tail->len)
-		return strbuf_ok(tail);
-	if (!strbuf_ok(tail) || !at_line_start(o) || !out(o, tail->text, tail->len))
+	if (!rendered(o, tail))
 		return false;
-	return at_line_start(o);
+	return !tail->len || (at_line_start(o) && out(o, tail->text, tail->len) && at_line_start(o));
 }
 
 static bool write_pieces(struct output *o, struct region *regions, size_t count)
@@ -242,9 +248,11 @@ static void present(struct writer *w)
 
 	touched_sort(w->r); /* before the walk over them */
 	for (size_t i = 0; i < r->touched_count; i++) {
-		if (!report_is_calculated(r->touched[i].field))
+		if (!report_is_calculated(r->touched[i].field) && !(r->touched[i].field == w->changed && r->touched[i].row == w->signed_row))
 			render_present(w, r->touched[i].field, r->touched[i].row);
 	}
+	if (w->changed && w->signed_row <= table_of(r, w->changed)->loaded)
+		render_present(w, w->changed, w->signed_row);
 	for (size_t i = 0; i < r->stored_count; i++) {
 		const struct stored *s = &r->stored[i];
 		struct value now;
@@ -280,11 +288,26 @@ static void present_everywhere(struct writer *w)
 	}
 }
 
+static bool find_signed(struct writer *w)
+{
+	struct signed_row last;
+	struct error ignored;
+
+	if (!signed_last(w->r, &last))
+		return true;
+	w->changed = last.changed;
+	w->signed_row = last.row;
+	w->failed |= !signed_changed(w->r, &last, &w->signed_text, &ignored); /* only memory can be short */
+	return !w->failed;
+}
+
 static bool compose(struct writer *w, struct region *regions, struct sink sink)
 {
 	struct output o = { .w = w, .sink = sink };
 	size_t count = 0;
 
+	if (!find_signed(w))
+		return false;
 	present(w);
 	if (w->finished)
 		present_everywhere(w);
@@ -297,6 +320,7 @@ static bool compose(struct writer *w, struct region *regions, struct sink sink)
 static bool write_all(struct report *r, bool finished, bool public_copy, struct sink sink, struct error *reterr)
 {
 	struct writer w = { .r = r, .newline = source_newline(r->source), .finished = finished, .public_copy = public_copy };
+	const unsigned long refused = memory_refused();
 	struct region *regions = memory_alloc(r->form->table_count + 1, sizeof(*regions));
 	bool ok = false;
 
@@ -309,6 +333,7 @@ static bool write_all(struct report *r, bool finished, bool public_copy, struct 
 	strbuf_init(&w.value, 0);
 	strbuf_init(&w.block, 0);
 	strbuf_init(&w.tail, 0);
+	strbuf_init(&w.signed_text, 0);
 	w.splices = splices_new(r->source);
 	if (w.splices && !r->short_of_memory)
 		ok = compose(&w, regions, sink);
@@ -316,8 +341,9 @@ static bool write_all(struct report *r, bool finished, bool public_copy, struct 
 	strbuf_release(&w.value);
 	strbuf_release(&w.block);
 	strbuf_release(&w.tail);
+	strbuf_release(&w.signed_text);
 	memory_free(regions);
-	if (r->short_of_memory || !w.splices || w.failed)
+	if (r->short_of_memory || !w.splices || w.failed || refused != memory_refused())
 		return error_memory(reterr);
 	return ok || error_set(reterr, ERR_IO, NOWHERE, _("the report could not be written out whole"));
 }

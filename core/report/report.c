@@ -224,6 +224,7 @@ static bool allocate(struct report *r)
 
 bool report_new(struct form *form, struct source *source, struct report **ret, struct error *reterr)
 {
+	const unsigned long refused = memory_refused();
 	struct report *r = memory_alloc(1, sizeof(*r));
 
 	if (!r) {
@@ -244,7 +245,7 @@ bool report_new(struct form *form, struct source *source, struct report **ret, s
 		return false;
 	}
 	status_update(r);
-	if (!calc_init(r)) {
+	if (!calc_init(r) || refused != memory_refused()) {
 		report_free(r);
 		return error_memory(reterr);
 	}
@@ -343,31 +344,34 @@ uint64_t report_revision(const struct report *r)
 	return r->revision;
 }
 
-/* the last sign-off decides */
+static const char *action_of(const struct report *r, const struct field *history, uint32_t n, size_t *ret_len)
+{
+	const struct field *action = table_column(history, "action", 6);
+
+	return report_text(r, (struct spot){ history->section, action, report_row_at(r, history, n) }, ret_len);
+}
+
+/* the last sign-off decides; while levels are left to approve it is still submitted */
 void status_update(struct report *r)
 {
 	static const char *const map[][2] = {
 		{ "submit", "submitted" }, { "withdraw", "draft" },    { "return", "returned" },
 		{ "approve", "approved" }, { "publish", "published" }, { "reopen", "draft" },
 	};
-	const char *status = "draft";
+	const struct field *history = section_field(r->form->reserved, "history", 7);
+	const char *status = NULL;
+	size_t approved = 0;
 
-	for (size_t i = 0; i < r->form->table_count; i++) {
-		const struct field *t = r->form->tables[i], *action;
-		uint32_t n = report_row_count(r, t);
+	for (uint32_t n = report_row_count(r, history); n > 0 && !status; n--) {
 		size_t len;
-		const char *text;
+		const char *action = action_of(r, history, n - 1, &len);
+		const bool approve = len == 7 && memcmp(action, "approve", 7) == 0;
 
-		if (!t->builtin || strcmp(t->id, "history") != 0 || n == 0)
-			continue;
-		action = table_column(t, "action", 6);
-		if (!action)
-			continue;
-		text = report_text(r, (struct spot){ t->section, action, report_row_at(r, t, n - 1) }, &len);
-		for (size_t m = 0; m < ARRAY_SIZE(map); m++) {
-			if (strlen(map[m][0]) == len && memcmp(map[m][0], text, len) == 0)
+		approved += approve;
+		for (size_t m = 0; m < ARRAY_SIZE(map) && (!approve || approved >= r->form->level_count); m++) {
+			if (strlen(map[m][0]) == len && memcmp(map[m][0], action, len) == 0)
 				status = map[m][1];
 		}
 	}
-	snprintf(r->status, sizeof(r->status), "%s", status);
+	snprintf(r->status, sizeof(r->status), "%s", status ? status : "draft");
 }

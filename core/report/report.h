@@ -53,6 +53,10 @@ const char *report_form_name(const struct source *s);
 bool report_find(const struct report *r, const char *path, struct spot *ret, struct error *reterr) MUST_CHECK;
 struct spot report_spot(struct report *r, const struct expr *path); /* what a path of the form's names (headline); its row is 0 when there is no such row */
 void report_path(const struct report *r, struct spot s, struct strbuf *out);   /* the reverse; rows by index */
+void report_key_path(const struct report *r, struct spot s, struct strbuf *out); /* rows by their key where no other row has it, else by index: for what is kept */
+void report_kept_label(const struct report *r, struct spot s, struct strbuf *out);    /* what is kept beside a path by index: always in the form's own language */
+/* a kept path; for a row by index its label (kept beside it) tells whether it still is the one that was meant; false: it is gone */
+bool report_find_kept(struct report *r, const char *path, size_t len, const char *label, size_t label_len, struct spot *ret);
 void report_label(const struct report *r, struct spot s, struct strbuf *out);  /* 项目支出明细 3（市政维护）· 金额 */
 struct place report_place(const struct report *r, struct spot s);              /* in the file as it was read; else its key's, its section's, 1:1 */
 
@@ -116,6 +120,19 @@ const char *report_status(const struct report *r);       /* draft submitted retu
  */
 bool report_step(struct report *r, unsigned budget);
 void report_finish(struct report *r);
+
+/*
+ * False: memory ran out while something was calculated, so that what was read since then may be blank where it should not be.
+ * The next step calculates it anew. Whoever makes something to keep of what was read asks this at its end.
+ */
+bool report_reliable(const struct report *r);
+
+/* ---- sign-offs: see review/signoff.h ---- */
+
+bool report_digest(const struct report *r, struct strbuf *out, struct error *reterr) MUST_CHECK;  /* of all entered values: sha256:… */
+bool report_changed(struct report *r, struct strbuf *out, struct error *reterr) MUST_CHECK;       /* what differs from the last sign-off, as data; nothing: nothing does */
+bool report_freeze(struct report *r, struct error *reterr) MUST_CHECK;                            /* puts that where it will stay, as an edit: before the next sign-off */
+bool report_tampered(struct report *r, bool *ret, struct error *reterr) MUST_CHECK;               /* another program changed values after it */
 
 /* ---- edits: see edit.h ---- */
 

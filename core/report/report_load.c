@@ -64,7 +64,7 @@ static bool join_choices(struct report *r, node_id n, text_id *ret)
 	size_t len;
 	bool ok = true;
 
-	strbuf_init(&joined, SOURCE_MAX_SCALAR);
+	strbuf_init(&joined, 0);
 	for (node_id item = source_node(r->source, n)->child; item && ok; item = source_node(r->source, item)->next) {
 		ok = source_node(r->source, item)->kind == NODE_SCALAR;
 		if (!ok)
@@ -74,12 +74,12 @@ static bool join_choices(struct report *r, node_id n, text_id *ret)
 			strbuf_putc(&joined, '\n');
 		strbuf_add(&joined, text, len);
 	}
-	if (!ok || !strbuf_ok(&joined)) {
-		strbuf_release(&joined);
+	if (!ok || joined.len > SOURCE_MAX_SCALAR) {
 		*ret = n; /* kept as it stands */
-		return true;
+		ok = strbuf_ok(&joined);
+	} else {
+		ok = strbuf_ok(&joined) && text_add(r, joined.text, joined.len, n, ret);
 	}
-	ok = text_add(r, joined.text, joined.len, n, ret);
 	strbuf_release(&joined);
 	return ok;
 }
@@ -88,6 +88,8 @@ static bool bind_cell(struct report *r, const struct field *f, row_id row, struc
 {
 	c->text = n;
 	if (f->type == TYPE_CHOICES && source_node(r->source, n)->kind == NODE_SEQUENCE && !join_choices(r, n, &c->text))
+		return false;
+	if (f->type == TYPE_DATA && !data_of_node(r, n, &c->text))
 		return false;
 	cell_read(r, f, c);
 	if (f->calculate && !f->stated && c->fit != FIT_BLANK)
@@ -308,19 +310,6 @@ static bool bind_section(struct report *r, const struct section *s, node_id n, s
 	return true;
 }
 
-/* the program's own keys that no table stands for yet */
-static bool is_reserved(const char *key, size_t len)
-{
-	static const char *const names[] = { "form", "review", "history", "reasons", "annexes",
-					     "conflicts", "carried", "origins", "unplaced" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		if (strlen(names[i]) == len && memcmp(names[i], key, len) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* a section that was renamed as a whole, or whose fields moved elsewhere: section.field → to */
 static bool bind_old_section(struct report *r, node_id n, struct error *reterr)
 {
@@ -375,7 +364,7 @@ bool report_bind(struct report *r, struct error *reterr)
 			} else if (own && pass == 0) {
 				if (!bind_field(r, own, e, reterr))
 					return false;
-			} else if (!s && !own && pass == 1 && !is_reserved(key, len)) {
+			} else if (!s && !own && pass == 1 && !source_key_is(r->source, e, "form")) {
 				if (!bind_old_section(r, e, reterr))
 					return false;
 			}

@@ -159,6 +159,8 @@ struct report {
 
 	struct history history;
 	struct edit_watcher watcher;
+	enum role role;
+	unsigned program_acts;         /* edits that are the program's own, not the person's: rights do not matter */
 	uint64_t revision;
 	char status[16];
 	uint32_t at_once;              /* more rows than this wait for report_step(); the larger limits of total.c and tally.c hold too. Tests lower it. */
@@ -185,11 +187,25 @@ const struct cell *cell_look(const struct report *r, const struct field *f, row_
 struct table *table_of(const struct report *r, const struct field *f);           /* of a table, or of a column */
 bool table_grow(struct report *r, struct table *t, uint32_t rows) MUST_CHECK;
 
+/* values with a shape of their own (report_data.c): the text of a node; it stays the node where it is deeper or longer than data may be */
+#define REPORT_MAX_DATA (64u << 20)
+bool data_of_node(struct report *r, node_id n, text_id *ret) MUST_CHECK;
+bool data_put_node(const struct source *s, node_id n, struct strbuf *out) MUST_CHECK; /* false: too deep */
+
 /* loading (report_load.c) */
 bool report_bind(struct report *r, struct error *reterr) MUST_CHECK;
 
+/* the door (edit.c, edit_undo.c, rights.c) */
+void edit_put(struct report *r, const struct edit *e, bool backwards);             /* takes effect; cannot fail */
+bool edit_take_back(struct report *r, size_t start);                               /* unmakes the edits from there on, never to be redone; always false */
+bool rights_allow(const struct report *r, const struct edit *e, struct error *reterr) MUST_CHECK;
+
+void kept_gone_label(struct report *r, struct spot s, struct strbuf *out);         /* report_kept_label(), with the value that is about to go */
+
 /* single values (calc.c) */
 void calc_reader(struct report *r);
+#define CORRELATED_ROWS_MAX 5000 /* of a table whose rows are compared with its rows: more would take hours */
+bool calc_too_many(const struct report *r, const struct aggregate *a); /* the aggregate is not worked out, and what is made of it overflows */
 void calc_effective(struct report *r, const struct field *f, row_id row, struct value *ret); /* as formulas see a place */
 void calc_entered(const struct report *r, const struct field *f, row_id row, struct value *ret); /* what was entered, as formulas see it */
 void calc_column(struct report *r, const struct field *f, row_id row, bool intervals, struct value *ret, bool *ret_pending);
@@ -249,6 +265,10 @@ void check_tell_slot(struct teller *t, const struct field *f);
 void check_tell_row(struct teller *t, const struct table *table, row_id row);
 void check_tell_table(struct teller *t, const struct table *table);
 void check_tell_rule(struct teller *t, const struct check *c, row_id row);
+void check_reserved_row(struct teller *t, const struct field *table, row_id row);
+void check_tampered(struct teller *t);
+void check_reserved_slot(struct teller *t, const struct field *f);
+void check_reserved_follow(struct report *r, const struct field *table); /* its rows have come, gone or changed their key */
 void check_tell_stray(struct teller *t, const struct stray *s);
 
 bool reason_holds(struct report *r, const struct check *c, row_id row); /* a reason was given for it, and its figures still are the same */

@@ -3,8 +3,9 @@
  */
 #include "report/report_private.h"
 
-/* tables up to this size are summed anew, and their problems counted, within the edit; larger ones between keys */
-#define AT_ONCE_ROWS 4096
+/* tables up to this size are summed anew within the edit, larger ones between keys; before the first edit there is more time */
+#define AT_ONCE_ROWS 64
+#define AT_FIRST_ROWS 4096
 
 enum scope { SCOPE_NONE, SCOPE_ROW, SCOPE_ALL };
 
@@ -166,7 +167,7 @@ static bool total_quick(struct report *r, struct total *t)
 
 static void total_rebuild(struct report *r, struct total *t)
 {
-	unsigned budget = AT_ONCE_ROWS;
+	unsigned at_once = r->revision == 0 ? AT_FIRST_ROWS : AT_ONCE_ROWS, budget = at_once;
 	const struct field *column = t->aggregate->column;
 	bool plain = !t->aggregate->where && (!column || (!report_is_calculated(column) && !column->relevant)) && r->at_once;
 
@@ -178,7 +179,7 @@ static void total_rebuild(struct report *r, struct total *t)
 	}
 	if (plain)
 		budget = UINT32_MAX;
-	else if (table_of(r, t->aggregate->over)->rows > AT_ONCE_ROWS || table_of(r, t->aggregate->over)->rows > r->at_once)
+	else if (table_of(r, t->aggregate->over)->rows > at_once || table_of(r, t->aggregate->over)->rows > r->at_once)
 		budget = 0;
 	t->pending = true;
 	if (total_build(r, t, &budget))
@@ -476,6 +477,11 @@ void calc_finish_totals(struct report *r)
 
 		totals_step(r, &budget);
 	}
+}
+
+bool report_reliable(const struct report *r)
+{
+	return !r->short_of_memory;
 }
 
 void report_finish(struct report *r)
