@@ -5,11 +5,13 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "desk/journal_private.h"
 #include "desk_fixture.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 
 static struct scratch scratch;
 
@@ -29,7 +31,7 @@ static int teardown(void **state)
 }
 
 /* (1) */
-static void an_edit_is_in_the_file_when_it_has_taken_effect(void **state)
+static void invariant_1_an_edit_is_in_the_file_when_it_has_taken_effect(void **state)
 {
 	struct session *s = desk_open(&scratch, SESSION_DESK);
 	char *text;
@@ -50,7 +52,7 @@ static void an_edit_is_in_the_file_when_it_has_taken_effect(void **state)
 }
 
 /* (2) */
-static void what_was_edited_comes_back(void **state)
+static void invariant_2_what_was_edited_comes_back(void **state)
 {
 	struct session *s = desk_open(&scratch, SESSION_DESK);
 	char *bytes, *again;
@@ -95,7 +97,7 @@ static bool recover_and_compare(const char *bytes, const char *values, struct se
 }
 
 /* (2), and that a recovered report goes on as if nothing had happened */
-static void random_edits_come_back_to_the_byte(void **state)
+static void invariant_2_random_edits_come_back_to_the_byte(void **state)
 {
 	unsigned recovered = 0;
 
@@ -159,7 +161,7 @@ static void truncate_journal(const char *whole, size_t len)
 }
 
 /* (2): cut anywhere, the report is as it was at the last complete line */
-static void a_journal_cut_off_anywhere_gives_what_was_there_then(void **state)
+static void invariant_2_a_journal_cut_off_anywhere_gives_what_was_there_then(void **state)
 {
 	struct desk_random random = { 42 };
 	struct session *s = desk_open(&scratch, SESSION_DESK);
@@ -221,6 +223,40 @@ static void a_damaged_journal_never_does_harm(void **state)
 }
 
 /* (3), (4) */
+/* a step of many edits whose last one is undone and redone by turns: nothing is to be made and unmade each time */
+static void a_journal_of_undo_and_redo_by_turns_takes_no_longer_than_it_is(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	clock_t start;
+	struct strbuf lines;
+	FILE *f;
+
+	(void)state;
+	report_group_begin(s->report);
+	for (unsigned i = 0; i < 20000; i++)
+		desk_set(s, "s.name", i % 2 ? "乙" : "丙");
+	report_group_end(s->report);
+	session_leave(s, true);
+	strbuf_init(&lines, 0);
+	for (unsigned i = 0; i < 20000; i++) {
+		size_t from = lines.len;
+
+		strbuf_puts(&lines, i % 2 ? "redo" : "undo");
+		journal_line_end(&lines, from);
+	}
+	f = fopen(scratch_path(&scratch, ".r.yaml.journal"), "a");
+	assert_non_null(f);
+	assert_true(fputs(lines.text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	start = clock();
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_true(clock() - start < 20 * CLOCKS_PER_SEC);
+	assert_non_null(s->recovery);
+	assert_non_null(strstr(s->recovery->summary.text, "→ 乙"));
+	strbuf_release(&lines);
+	session_free(s);
+}
+
 static void a_journal_whose_save_had_finished_is_not_offered(void **state)
 {
 	struct session *s = desk_open(&scratch, SESSION_DESK);
@@ -259,7 +295,7 @@ static int kill_before_removal(void)
 	return file_stamp(scratch_path(&scratch, "r.yaml"), &stamp, &e) ? 0 : 1;
 }
 
-static void a_process_killed_right_after_the_renaming_leaves_nothing_to_ask(void **state)
+static void invariant_3_a_process_killed_right_after_the_renaming_leaves_nothing_to_ask(void **state)
 {
 	struct session *s;
 	int status;
@@ -278,7 +314,7 @@ static void a_process_killed_right_after_the_renaming_leaves_nothing_to_ask(void
 	session_free(s);
 }
 
-static void a_journal_of_another_state_of_the_file_is_put_aside(void **state)
+static void invariant_4_a_journal_of_another_state_of_the_file_is_put_aside(void **state)
 {
 	struct session *s = desk_open(&scratch, SESSION_DESK);
 	struct dirent *entry;
@@ -416,7 +452,7 @@ static void edits_that_were_put_aside_can_be_brought_back(void **state)
 }
 
 /* (5) */
-static void a_journal_that_cannot_be_written_stops_no_edit(void **state)
+static void invariant_5_a_journal_that_cannot_be_written_stops_no_edit(void **state)
 {
 	struct session *s = desk_open(&scratch, SESSION_DESK);
 	char *values;
@@ -529,16 +565,42 @@ static unsigned run_and_kill(uint64_t seed)
 	return steps;
 }
 
+/* opens it, and recovers, in a process that is killed at some moment */
+static void recover_and_kill(uint64_t seed)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct session *s = desk_open(&scratch, SESSION_DESK);
+		struct error e;
+
+		if (!s || !session_recover(s, &e))
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	nanosleep(&(struct timespec){ .tv_nsec = (long)(seed * 7919u % 6000000u) }, NULL);
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
 /* (1), (2), (3): what was on the screen is in the file and its journal, whenever the end comes */
 static void a_process_killed_at_any_moment_loses_no_finished_edit(void **state)
 {
+	const char *given = getenv("ZIPING_KILLS"); /* a long run: see the README */
+	uint64_t kills = given ? strtoull(given, NULL, 10) : 100;
+
 	(void)state;
-	for (uint64_t seed = 1; seed <= 25; seed++) {
+	for (uint64_t seed = 1; seed <= kills; seed++) {
 		unsigned steps = run_and_kill(seed);
-		struct session *s = desk_open(&scratch, SESSION_DESK);
+		struct session *s;
 		char *values;
 
+		for (uint64_t again = seed % 4; again; again--)
+			recover_and_kill(seed + again);
+		s = desk_open(&scratch, SESSION_DESK);
 		assert_non_null(s);
+		assert_false(s->open_elsewhere);
 		assert_false(s->put_aside);
 		values = desk_values(s);
 		session_free(s);
@@ -553,20 +615,21 @@ static void a_process_killed_at_any_moment_loses_no_finished_edit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(an_edit_is_in_the_file_when_it_has_taken_effect, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_was_edited_comes_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(random_edits_come_back_to_the_byte, setup, teardown),
+		cmocka_unit_test_setup_teardown(invariant_1_an_edit_is_in_the_file_when_it_has_taken_effect, setup, teardown),
+		cmocka_unit_test_setup_teardown(invariant_2_what_was_edited_comes_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(invariant_2_random_edits_come_back_to_the_byte, setup, teardown),
 		cmocka_unit_test_setup_teardown(random_edits_and_saves_come_back_in_value, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_journal_cut_off_anywhere_gives_what_was_there_then, setup, teardown),
+		cmocka_unit_test_setup_teardown(invariant_2_a_journal_cut_off_anywhere_gives_what_was_there_then, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_damaged_journal_never_does_harm, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_journal_of_undo_and_redo_by_turns_takes_no_longer_than_it_is, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_journal_whose_save_had_finished_is_not_offered, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_process_killed_right_after_the_renaming_leaves_nothing_to_ask, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_journal_of_another_state_of_the_file_is_put_aside, setup, teardown),
+		cmocka_unit_test_setup_teardown(invariant_3_a_process_killed_right_after_the_renaming_leaves_nothing_to_ask, setup, teardown),
+		cmocka_unit_test_setup_teardown(invariant_4_a_journal_of_another_state_of_the_file_is_put_aside, setup, teardown),
 		cmocka_unit_test_setup_teardown(edits_that_came_to_nothing_are_not_offered, setup, teardown),
 		cmocka_unit_test_setup_teardown(text_being_typed_comes_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(refused_edits_are_put_aside_and_not_offered_again, setup, teardown),
 		cmocka_unit_test_setup_teardown(edits_that_were_put_aside_can_be_brought_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_journal_that_cannot_be_written_stops_no_edit, setup, teardown),
+		cmocka_unit_test_setup_teardown(invariant_5_a_journal_that_cannot_be_written_stops_no_edit, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_process_killed_at_any_moment_loses_no_finished_edit, setup, teardown),
 	};
 

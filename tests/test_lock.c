@@ -144,6 +144,38 @@ static void a_process_number_given_out_again_is_not_taken_for_the_dead_one(void 
 	lock_free(l);
 }
 
+static void a_machine_of_the_same_name_is_another_one(void **state)
+{
+	char host[128] = "", text[300];
+	struct lock_owner owner;
+	struct lock *lock = NULL;
+
+	(void)state;
+	gethostname(host, sizeof(host) - 1);
+	/* a number that no process here has; the digest is no machine's */
+	snprintf(text, sizeof(text), "name: 李四\nhost: %s\nprocess: 999999999\nsince: 1700000000\nmachine: 0123456789abcdef\n", host);
+	scratch_write(&scratch, ".r.yaml.lock", text);
+	assert_int_equal(lock_take(scratch_path(&scratch, "r.yaml"), false, &lock, &owner), LOCK_HELD);
+	assert_false(owner.silent);
+	assert_true(scratch_has(&scratch, ".r.yaml.lock"));
+}
+
+static void a_name_as_long_as_names_may_be_is_locked_too(void **state)
+{
+	char name[256];
+	struct lock_owner owner;
+	struct lock *first = NULL, *second = NULL;
+	unsigned before = scratch_count(&scratch);
+
+	(void)state;
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	assert_int_equal(lock_take(scratch_path(&scratch, name), false, &first, &owner), LOCK_TAKEN);
+	assert_int_equal(lock_take(scratch_path(&scratch, name), false, &second, &owner), LOCK_HELD);
+	lock_free(first);
+	assert_int_equal(scratch_count(&scratch), before);
+}
+
 static void another_host_lives_by_its_heartbeat(void **state)
 {
 	struct lock_owner owner;
@@ -271,6 +303,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_dead_process_of_this_host_holds_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_dead_process_that_nobody_has_waited_for_holds_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_process_number_given_out_again_is_not_taken_for_the_dead_one, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_machine_of_the_same_name_is_another_one, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_name_as_long_as_names_may_be_is_locked_too, setup, teardown),
 		cmocka_unit_test_setup_teardown(another_host_lives_by_its_heartbeat, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_heartbeat_renews_the_lock, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_lock_that_was_taken_over_is_left_alone, setup, teardown),

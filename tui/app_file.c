@@ -21,39 +21,43 @@ void app_ask(struct app *app, enum question q, const char *text, const struct an
 
 /* ---- saving ---- */
 
-static unsigned overwrite(struct app *app)
+/* what happened to the file besides; NULL: nothing */
+static const char *saved_but(const struct session *s)
 {
-	app_panel_close(app);
-	app_save(app, true);
-	return REACT_REDRAW;
+	if (s->made_anew)
+		return _("saved '%s': it had been deleted, and was written anew");
+	if (s->owner_lost)
+		return _("saved '%s', but its owner, group or access list could not be kept");
+	return NULL;
 }
 
-static void ask_overwrite(struct app *app, const char *why)
+static void say_saved(struct app *app)
 {
-	static const struct answer answers[] = {
-		{ N_("go back without writing"), "", app_stay },
-		{ N_("overwrite the file"), "^W", overwrite },
-	};
+	const struct session *s = app->session;
+	const char *but = saved_but(s), *trouble = journal_trouble(s->journal);
 
-	app_ask(app, QUESTION_OVERWRITE, why, answers, ARRAY_SIZE(answers));
+	if (but)
+		app_say(app, STYLE_WARNING, but, s->path);
+	else if (s->no_backup.kind)
+		app_say(app, STYLE_WARNING, _("saved '%s', but the version before could not be kept: %s"), s->path, s->no_backup.text);
+	else if (trouble)
+		app_say(app, STYLE_WARNING, _("saved '%s', but what you type from here on is not safe until it is saved: %s"), s->path, trouble);
+	else if (s->unguarded.kind)
+		app_say(app, STYLE_WARNING, _("saved '%s'; %s"), s->path, s->unguarded.text);
+	else
+		app_say(app, STYLE_GOOD, _("saved '%s'"), s->path);
 }
 
 bool app_save(struct app *app, bool anyway)
 {
-	struct session *s = app->session;
 	struct error error = { 0 };
 
-	if (session_save(s, anyway, &error)) {
-		if (s->made_anew)
-			app_say(app, STYLE_WARNING, _("'%s' had been deleted and was written anew"), s->path);
-		else if (s->owner_lost)
-			app_say(app, STYLE_WARNING, _("saved '%s', but its owner or group could not be kept"), s->path);
-		else
-			app_say(app, STYLE_GOOD, _("saved '%s'"), s->path);
+	if (session_save(app->session, anyway, &error)) {
+		say_saved(app);
 		return true;
 	}
 	if (error.kind == ERR_CHANGED && !anyway)
-		ask_overwrite(app, error.text);
+		app_ask_theirs(app, error.text);
 	else
 		app_say(app, STYLE_ERROR, "%s", error.text);
 	return false;
@@ -158,6 +162,8 @@ void app_ask_first(struct app *app)
 	} else if (s->open_elsewhere) {
 		app_say(app, STYLE_WARNING, _("the report is open elsewhere (%s on %s): here it can only be read"), s->owner.name,
 			s->owner.host);
+	} else if (s->unguarded.kind) {
+		app_say(app, STYLE_WARNING, "%s", s->unguarded.text);
 	} else if (s->put_aside) {
 		app_say(app, STYLE_WARNING, "%s",
 			_("unsaved edits of another state of the file were found and put aside beside the report"));

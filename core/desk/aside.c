@@ -2,7 +2,7 @@
 #include "desk/session_private.h"
 
 #include "base/i18n.h"
-#include "desk/save_private.h"
+#include "desk/journal_private.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -43,7 +43,7 @@ static bool collect(DIR *dir, const char *folder, const char *stem, struct arena
 
 bool session_asides(const struct session *s, struct arena *a, const char ***ret, size_t *ret_count, struct error *reterr)
 {
-	char *journal = s->path ? journal_path(s->path) : NULL, *folder = NULL, *stem = NULL;
+	char *journal = s->path ? path_companion(s->path, ".journal.aside-", ASIDE_ROOM) : NULL, *folder = NULL, *stem = NULL;
 	struct names found = { 0 };
 	const char **list;
 	DIR *dir = NULL;
@@ -51,7 +51,7 @@ bool session_asides(const struct session *s, struct arena *a, const char ***ret,
 
 	if (s->path && journal) {
 		folder = path_folder(journal);
-		stem = path_beside(path_name(journal), "", ".aside-");
+		stem = path_beside(path_name(journal), "", "");
 	}
 	if (s->path && (!folder || !stem)) {
 		error_memory(reterr);

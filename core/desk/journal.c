@@ -15,11 +15,7 @@
 
 char *journal_path(const char *report_path)
 {
-	char *target = path_followed(report_path);
-	char *path = target ? path_beside(target, ".", ".journal") : NULL;
-
-	memory_free(target);
-	return path;
+	return path_companion(report_path, ".journal", strlen(".journal"));
 }
 
 bool journal_exists(const char *report_path)
@@ -34,10 +30,13 @@ bool journal_exists(const char *report_path)
 
 void journal_discard(const char *report_path)
 {
-	char *path = journal_path(report_path);
+	char *path = journal_path(report_path), *temp = path_companion(report_path, JOURNAL_NEW, strlen(JOURNAL_NEW));
 
 	if (path)
 		unlink(path);
+	if (temp)
+		unlink(temp); /* of a recovery that was broken off */
+	memory_free(temp);
 	memory_free(path);
 }
 
@@ -107,12 +106,13 @@ void journal_head(struct strbuf *out, const struct file_stamp *stamp, const stru
 
 bool journal_text_load(const char *path, struct journal_text *ret)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	struct stat st;
 	size_t have = 0;
 	char *text = NULL;
+	int fd;
 
 	*ret = (struct journal_text){ 0 };
+	AGAIN(fd, open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
 	if (fd < 0)
 		return false;
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > (off_t)JOURNAL_MAX) {
@@ -126,7 +126,15 @@ bool journal_text_load(const char *path, struct journal_text *ret)
 
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got <= 0)
+		if (got < 0) { /* half a journal must not pass for a whole one */
+			int cause = errno;
+
+			memory_free(text);
+			close(fd);
+			errno = cause;
+			return false;
+		}
+		if (got == 0)
 			break;
 		have += (size_t)got;
 	}
@@ -199,9 +207,9 @@ enum journal_state journal_look(const char *report_path, const struct file_stamp
 	bool ours, saved = false, any = false;
 
 	if (!path)
-		return JOURNAL_FOREIGN;
+		return JOURNAL_UNKNOWN;
 	if (!journal_text_load(path, &t)) {
-		state = errno == ENOENT || errno == ENOTDIR ? JOURNAL_NONE : JOURNAL_FOREIGN;
+		state = errno == ENOENT || errno == ENOTDIR ? JOURNAL_NONE : errno == ENOMEM ? JOURNAL_UNKNOWN : JOURNAL_FOREIGN;
 		memory_free(path);
 		return state;
 	}
@@ -225,6 +233,8 @@ enum journal_state journal_look(const char *report_path, const struct file_stamp
 	}
 	if (any)
 		state = saved ? JOURNAL_SAVED : ours ? JOURNAL_OURS : JOURNAL_FOREIGN;
+	if (!strbuf_ok(&head) || !strbuf_ok(&saving))
+		state = JOURNAL_UNKNOWN;
 	strbuf_release(&saving);
 	strbuf_release(&head);
 	journal_text_release(&t);
@@ -234,7 +244,7 @@ enum journal_state journal_look(const char *report_path, const struct file_stamp
 
 bool journal_set_aside(const char *report_path, struct error *reterr)
 {
-	char *path = journal_path(report_path), *aside = NULL, when[32] = "", suffix[64];
+	char *path = journal_path(report_path), *aside = NULL, when[32] = "", suffix[80];
 	time_t now = time(NULL);
 	struct tm tm;
 	bool ok = false;
@@ -243,13 +253,15 @@ bool journal_set_aside(const char *report_path, struct error *reterr)
 		return error_memory(reterr);
 	if (localtime_r(&now, &tm))
 		strftime(when, sizeof(when), "%Y%m%d-%H%M%S", &tm);
-	for (int n = 0; !ok && n < 100; n++) {
-		snprintf(suffix, sizeof(suffix), n ? ".aside-%s-%d" : ".aside-%s", when, n);
+	for (int n = 0; n < 100; n++) {
+		struct stat st;
+
+		snprintf(suffix, sizeof(suffix), n ? ".journal.aside-%s-%d" : ".journal.aside-%s", when, n);
 		memory_free(aside);
-		aside = path_beside(path, "", suffix);
+		aside = path_companion(report_path, suffix, ASIDE_ROOM);
 		if (!aside)
 			break;
-		if (access(aside, F_OK) == 0)
+		if (lstat(aside, &st) == 0)
 			continue;
 		ok = rename(path, aside) == 0;
 		break;

@@ -36,6 +36,7 @@ enum journal_state {
 	JOURNAL_SAVED,   /* the save that it was kept for had finished */
 	JOURNAL_OURS,    /* holds edits of just this file */
 	JOURNAL_FOREIGN, /* holds edits of another state of the file, or of another form, or cannot be read */
+	JOURNAL_UNKNOWN, /* there is not enough memory to tell */
 };
 enum journal_state journal_look(const char *report_path, const struct file_stamp *stamp, const struct form *form);
 void journal_discard(const char *report_path);

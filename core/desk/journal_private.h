@@ -7,6 +7,8 @@
 #include "desk/save_private.h"
 
 #define JOURNAL_MAX (1u << 30)
+#define JOURNAL_NEW ".journal.new" /* while a recovery writes it */
+#define ASIDE_ROOM 40 /* bytes that ".journal.aside-DATE" may take behind a report's name */
 
 /* ends the record that begins at `from` in `out`: a tab, the check sum, a line end */
 void journal_line_end(struct strbuf *out, size_t from);
@@ -21,6 +23,7 @@ struct journal_sync;
 struct journal_sync *journal_sync_new(void) MUST_CHECK;
 void journal_sync_to(struct journal_sync *s, int fd); /* the file from now on; -1: none */
 void journal_sync_soon(struct journal_sync *s);
+int journal_sync_trouble(struct journal_sync *s); /* errno of the last attempt, 0 when the disk took it */
 void journal_sync_free(struct journal_sync *s);
 
 /* a journal in memory, line by line */

@@ -3,8 +3,8 @@
  *
  * The edits go through the same door as all others, so that what comes out is a report with a history like the one that was
  * lost. `undo` and `redo` records speak of single edits, a report's history of steps: a step is taken back when the
- * first of its edits is, and if its other edits turn out to stand (the journal ends there, or another edit follows), those
- * are made again.
+ * last of its edits is, and if some of its edits turn out to stand (the journal ends there, or another edit follows), it is
+ * taken back too, and those are made again. A journal in which that goes on and on is none of ours.
  */
 #include "desk/journal_private.h"
 
@@ -14,6 +14,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define AGAIN_MAX 1000000
 
 struct line {
 	const char *text;
@@ -51,6 +53,7 @@ struct replay {
 	struct strbuf typing;
 	bool out_of_memory;
 	bool loose;              /* another state of the report: rows are not what they were */
+	size_t again;            /* how many edits were made again */
 	size_t left_out;
 };
 
@@ -149,6 +152,8 @@ static bool find_spot(struct replay *p, struct line path, struct spot *ret)
 		if (path.text[i] == '[' && path.text[i + 1] == '#')
 			hash = path.text + i;
 	}
+	if (memchr(path.text, '\0', path.len)) /* no name has one, and what looks for names ends there */
+		return false;
 	strbuf_clear(&p->path);
 	strbuf_add(&p->path, path.text, hash ? (size_t)(hash - path.text) : path.len);
 	if (!strbuf_ok(&p->path) || !report_find(p->r, p->path.text, ret, &ignored) || !ret->field)
@@ -296,6 +301,9 @@ static bool make_again(struct replay *p, struct step s, size_t count)
 {
 	bool ok = true;
 
+	p->again += count;
+	if (p->again > AGAIN_MAX)
+		return false;
 	s.count = count;
 	s.before = report_history_done(p->r);
 	report_group_begin(p->r);
@@ -317,13 +325,13 @@ static bool settle(struct replay *p)
 		s = p->done.step[--p->done.count];
 		count = s.count - p->done.partly;
 		p->done.partly = 0;
+		take_back(p, &s);
 		return make_again(p, s, count);
 	}
 	if (p->undone.partly) {
 		s = p->undone.step[--p->undone.count];
 		count = p->undone.partly;
 		p->undone.partly = 0;
-		take_back(p, &s);
 		return make_again(p, s, count);
 	}
 	return true;
@@ -336,16 +344,14 @@ static bool undo_one(struct replay *p)
 	if (!step_close(p))
 		return false;
 	if (p->undone.partly) {
-		if (--p->undone.partly == 0)
-			take_back(p, &p->undone.step[p->undone.count - 1]);
+		p->undone.partly--;
 		return true;
 	}
 	if (!p->done.count)
 		return false;
 	s = &p->done.step[p->done.count - 1];
-	if (p->done.partly == 0)
-		take_back(p, s);
 	if (++p->done.partly == s->count) {
+		take_back(p, s);
 		p->done.partly = 0;
 		p->done.count--;
 		return push(p, &p->undone, *s);
@@ -360,16 +366,14 @@ static bool redo_one(struct replay *p)
 	if (!step_close(p))
 		return false;
 	if (p->done.partly) {
-		if (--p->done.partly == 0)
-			bring_back(p, &p->done.step[p->done.count - 1]);
+		p->done.partly--;
 		return true;
 	}
 	if (!p->undone.count)
 		return false;
 	s = &p->undone.step[p->undone.count - 1];
-	if (p->undone.partly == 0)
-		bring_back(p, s);
 	if (++p->undone.partly == s->count) {
+		bring_back(p, s);
 		p->undone.partly = 0;
 		p->undone.count--;
 		return push(p, &p->done, *s);
@@ -524,12 +528,15 @@ static bool replay_file(const char *path, const struct file_stamp *stamp, struct
 {
 	struct replay p = { .r = r };
 	struct journal_text t = { 0 };
+	const enum role role = report_role(r);
 	bool ours, ok = true;
 
 	*ret = (struct journal_replay){ 0 };
 	if (!journal_text_load(path, &t)) {
 		if (errno == ENOENT || errno == ENOTDIR)
 			return true;
+		if (errno == ENOMEM)
+			return error_memory(reterr);
 		return error_set(reterr, ERR_IO, NOWHERE, _("the unsaved edits in '%s' cannot be read: %s"), path,
 				 strerror(errno));
 	}
@@ -539,8 +546,11 @@ static bool replay_file(const char *path, const struct file_stamp *stamp, struct
 	ret->torn = !read_head(&t, stamp, report_form(r), &ours); /* killed before anything was in it */
 	ret->foreign = !ret->torn && !ours;
 	p.loose = ret->foreign;
+	if (ours) /* what was allowed when it was done, with all that followed from it */
+		report_act_as(r, ROLE_REPLAY);
 	if (!ret->torn && (ours || loose))
 		replay_lines(&p, &t, ret);
+	report_act_as(r, role);
 	ret->left_out = p.left_out;
 	if (p.out_of_memory) {
 		memory_free(ret->typing_path);

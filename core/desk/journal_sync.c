@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -21,6 +20,7 @@ struct journal_sync {
 	pthread_cond_t wake;
 	int fd;
 	bool dirty, stop;
+	int trouble;           /* errno of the last attempt */
 };
 
 static void wait_a_moment(struct journal_sync *s)
@@ -37,13 +37,22 @@ static void wait_a_moment(struct journal_sync *s)
 		;
 }
 
+/* 0 or errno; a file system that has no such thing does without */
+static int bring(int fd)
+{
+	int result;
+
+	AGAIN(result, fdatasync(fd));
+	return result == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
+}
+
 static void *run(void *arg)
 {
 	struct journal_sync *s = arg;
 
 	pthread_mutex_lock(&s->mutex);
 	while (!s->stop) {
-		int fd;
+		int fd, cause;
 
 		if (!s->dirty) {
 			pthread_cond_wait(&s->wake, &s->mutex);
@@ -54,11 +63,11 @@ static void *run(void *arg)
 		/* a number of our own: the file may be closed while it is being synced */
 		fd = s->fd >= 0 ? fcntl(s->fd, F_DUPFD_CLOEXEC, 0) : -1;
 		pthread_mutex_unlock(&s->mutex);
-		if (fd >= 0) {
-			fdatasync(fd);
+		cause = fd >= 0 ? bring(fd) : 0;
+		if (fd >= 0)
 			close(fd);
-		}
 		pthread_mutex_lock(&s->mutex);
+		s->trouble = cause;
 	}
 	pthread_mutex_unlock(&s->mutex);
 	return NULL;
@@ -85,6 +94,7 @@ void journal_sync_to(struct journal_sync *s, int fd)
 	pthread_mutex_lock(&s->mutex);
 	s->fd = fd;
 	s->dirty = false;
+	s->trouble = 0;
 	pthread_mutex_unlock(&s->mutex);
 }
 
@@ -104,7 +114,7 @@ void journal_sync_soon(struct journal_sync *s)
 	if (!s->has_thread)
 		start(s);
 	if (!s->has_thread) {
-		fdatasync(s->fd);
+		s->trouble = bring(s->fd);
 		return;
 	}
 	pthread_mutex_lock(&s->mutex);
@@ -113,6 +123,16 @@ void journal_sync_soon(struct journal_sync *s)
 		pthread_cond_signal(&s->wake);
 	}
 	pthread_mutex_unlock(&s->mutex);
+}
+
+int journal_sync_trouble(struct journal_sync *s)
+{
+	int trouble;
+
+	pthread_mutex_lock(&s->mutex);
+	trouble = s->trouble;
+	pthread_mutex_unlock(&s->mutex);
+	return trouble;
 }
 
 void journal_sync_free(struct journal_sync *s)

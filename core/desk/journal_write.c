@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #define PENDING_MAX (64u << 20)
+#define JOURNAL_OPEN (O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_APPEND)
 
 /* names for rows, once a save has made them differ from the file's numbers */
 struct row_names {
@@ -45,6 +46,7 @@ struct journal {
 	struct spot typed_spot;    /* where that is, while the report's revision stays */
 	uint64_t typed_revision;
 	char trouble[256];
+	bool old_there;            /* the journal that was recovered from could not be replaced: it still holds its edits */
 
 	struct row_names *names;   /* by table number; NULL: rows go by their own numbers */
 	int64_t depth;
@@ -85,13 +87,15 @@ static bool open_file(struct journal *j)
 	struct strbuf all;
 	struct stat st;
 	mode_t mode = stat(j->report_path, &st) == 0 ? st.st_mode & 0666 : 0600;
-	int fd = open(j->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_APPEND, mode);
+	int fd;
 
+	AGAIN(fd, open(j->path, JOURNAL_OPEN, mode));
 	if (fd < 0 && errno == EEXIST && journal_set_aside(j->report_path, &ignored))
-		fd = open(j->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_APPEND, mode);
+		AGAIN(fd, open(j->path, JOURNAL_OPEN, mode));
 	if (fd < 0)
 		return false;
 	set_fd(j, fd);
+	j->old_there = false;
 	folder_sync(j->path);
 	strbuf_init(&all, PENDING_MAX + 4096);
 	put_head(j, &all);
@@ -103,6 +107,8 @@ static bool open_file(struct journal *j)
 /* brings the pending lines into the file; what cannot be written stays pending */
 static void flush(struct journal *j)
 {
+	struct stat st;
+
 	if (!strbuf_ok(&j->pending)) { /* too much for too long: given up until the next save */
 		if (!j->trouble[0])
 			snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(ENOMEM));
@@ -114,13 +120,17 @@ static void flush(struct journal *j)
 		snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(errno));
 		return;
 	}
+	if (fstat(j->fd, &st) == 0 && st.st_nlink == 0) { /* what goes into it nobody will find again */
+		snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(ENOENT));
+		return;
+	}
 	while (j->pending.len) {
 		ssize_t put = write(j->fd, j->pending.text, j->pending.len);
 
 		if (put < 0 && errno == EINTR)
 			continue;
-		if (put < 0) {
-			snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(errno));
+		if (put <= 0) {
+			snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(put ? errno : EIO));
 			return;
 		}
 		if ((size_t)put == j->pending.len)
@@ -134,7 +144,12 @@ static void flush(struct journal *j)
 
 const char *journal_trouble(const struct journal *j)
 {
-	return j && j->trouble[0] ? j->trouble : NULL;
+	int cause;
+
+	if (!j || j->trouble[0])
+		return j ? j->trouble : NULL;
+	cause = journal_sync_trouble(j->sync);
+	return cause ? strerror(cause) : NULL;
 }
 
 /* ---- names ---- */
@@ -386,8 +401,14 @@ static void put_typed(struct journal *j, const char *text, size_t len)
 	const struct strbuf *old = &j->typed;
 	size_t from = j->pending.len, head = 0, tail = 0;
 
+	/* most of a long text by the piece */
+	while (head + 64 <= len && head + 64 <= old->len && !memcmp(text + head, old->text + head, 64))
+		head += 64;
 	while (head < len && head < old->len && text[head] == old->text[head])
 		head++;
+	while (tail + 64 <= len - head && tail + 64 <= old->len - head &&
+	       !memcmp(text + len - tail - 64, old->text + old->len - tail - 64, 64))
+		tail += 64;
 	while (tail < len - head && tail < old->len - head && text[len - 1 - tail] == old->text[old->len - 1 - tail])
 		tail++;
 	strbuf_printf(&j->pending, "typed %zu %zu ", head, old->len - head - tail);
@@ -483,7 +504,7 @@ void journal_saving(struct journal *j, uint64_t size, uint64_t digest)
 	j->grouped = false;
 	flush(j);
 	if (j->fd >= 0)
-		fdatasync(j->fd);
+		file_sync(j->fd);
 }
 
 /* forgets all that was written; the file is left to the caller */
@@ -504,11 +525,12 @@ static void start_over(struct journal *j)
 
 void journal_restart(struct journal *j, const struct report *r, const struct file_stamp *stamp)
 {
-	bool there = j->fd >= 0;
+	bool there = j->fd >= 0 || j->old_there;
 
 	start_over(j);
 	if (there)
 		unlink(j->path);
+	j->old_there = false;
 	j->stamp = *stamp;
 	name_rows(j, r);
 	if (!j->names)
@@ -517,15 +539,18 @@ void journal_restart(struct journal *j, const struct report *r, const struct fil
 
 bool journal_adopt(struct journal *j, const struct report *r)
 {
-	char *temp = path_beside(j->path, "", ".new");
+	char *temp = path_companion(j->report_path, JOURNAL_NEW, strlen(JOURNAL_NEW));
 	struct strbuf head;
 	struct stat st;
 	mode_t mode = stat(j->report_path, &st) == 0 ? st.st_mode & 0666 : 0600;
 	bool ok = false;
 	int fd = -1;
 
-	if (!temp)
+	if (!temp) {
+		snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(ENOMEM));
+		j->old_there = true;
 		return false;
+	}
 	start_over(j);
 	strbuf_init(&head, 0);
 	put_head(j, &head);
@@ -533,16 +558,17 @@ bool journal_adopt(struct journal *j, const struct report *r)
 		write_forward(j, r, report_history(r, i));
 	if (strbuf_ok(&j->pending) && strbuf_ok(&head)) {
 		unlink(temp);
-		fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_APPEND, mode);
+		AGAIN(fd, open(temp, JOURNAL_OPEN, mode));
 	}
 	if (fd >= 0 && write_fully(fd, head.text, head.len) && write_fully(fd, j->pending.text, j->pending.len) &&
-	    fdatasync(fd) == 0 && rename(temp, j->path) == 0) {
+	    file_sync(fd) && rename(temp, j->path) == 0) {
 		strbuf_clear(&j->pending);
 		set_fd(j, fd);
 		folder_sync(j->path);
 		ok = true;
 	} else {
 		snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(errno));
+		j->old_there = true;
 		if (fd >= 0) {
 			close(fd);
 			unlink(temp);
@@ -558,11 +584,11 @@ void journal_free(struct journal *j, bool keep_file)
 	if (!j)
 		return;
 	journal_sync_free(j->sync);
+	if (!keep_file && (j->fd >= 0 || j->old_there))
+		unlink(j->path);
 	if (j->fd >= 0) {
 		if (keep_file)
-			fdatasync(j->fd);
-		else
-			unlink(j->path);
+			file_sync(j->fd);
 		close(j->fd);
 	}
 	strbuf_release(&j->pending);

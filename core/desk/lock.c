@@ -7,16 +7,20 @@
 #include "base/arena.h"
 #include "desk/save_private.h"
 
-#include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
+#define ATTEMPTS 50
+#define ATTEMPT_NS 2000000L
 #define SILENT_SECONDS 180
 #define LOCK_SIZE 1024
+#define LOCK_ROOM 5 /* bytes of .lock */
 
 struct lock {
 	char *path;
@@ -26,17 +30,13 @@ struct lock {
 struct held {
 	char text[LOCK_SIZE];
 	struct lock_owner owner;
-	char started[96];
+	char started[96], machine[24];
 	time_t beat;
 };
 
 static char *lock_path(const char *report_path)
 {
-	char *target = path_followed(report_path);
-	char *path = target ? path_beside(target, ".", ".lock") : NULL;
-
-	memory_free(target);
-	return path;
+	return path_companion(report_path, ".lock", LOCK_ROOM);
 }
 
 static void host_name(char *out, size_t size)
@@ -49,8 +49,12 @@ static void host_name(char *out, size_t size)
 /* the first line of a file of the kernel's, without its end; "" when it cannot be read */
 static void read_line(const char *path, char *out, size_t size)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got = fd < 0 ? 0 : read(fd, out, size - 1);
+	ssize_t got = 0;
+	int fd;
+
+	AGAIN(fd, open(path, O_RDONLY | O_CLOEXEC));
+	if (fd >= 0)
+		AGAIN(got, read(fd, out, size - 1));
 
 	if (fd >= 0)
 		close(fd);
@@ -90,6 +94,23 @@ static bool process_ended(long pid)
 	return at && at[1] == ' ' && (at[2] == 'Z' || at[2] == 'X');
 }
 
+/*
+ * Two machines may bear one name, and two containers on one machine see different processes under one number. What tells them
+ * apart is nobody else's business: only its digest is shown.
+ */
+static void machine_digest(char *out, size_t size)
+{
+	char machine[64], processes[64];
+	struct strbuf all;
+	ssize_t got = readlink("/proc/self/ns/pid", processes, sizeof(processes));
+
+	read_line("/etc/machine-id", machine, sizeof(machine));
+	strbuf_init(&all, 0);
+	strbuf_printf(&all, "%s %.*s", machine, got > 0 ? (int)got : 0, processes);
+	snprintf(out, size, "%016" PRIx64, file_digest(all.text, all.len));
+	strbuf_release(&all);
+}
+
 static void copy_text(char *out, size_t size, const char *text, size_t len)
 {
 	if (len >= size)
@@ -118,16 +139,21 @@ static const char *value_of(const char *text, const char *word, size_t *ret_len)
 
 static bool read_lock(const char *path, struct held *ret)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
 	const char *value;
 	struct stat st;
 	ssize_t got;
 	size_t len;
+	int fd;
 
 	memset(ret, 0, sizeof(*ret));
-	if (fd < 0)
-		return errno != ENOENT && errno != ENOTDIR; /* there, but not for us to read: held by somebody */
-	got = read(fd, ret->text, sizeof(ret->text) - 1);
+	AGAIN(fd, open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
+	if (fd < 0) { /* there, but not for us to read: held by somebody */
+		if (lstat(path, &st) != 0)
+			return errno != ENOENT && errno != ENOTDIR;
+		ret->beat = st.st_mtim.tv_sec;
+		return true;
+	}
+	AGAIN(got, read(fd, ret->text, sizeof(ret->text) - 1));
 	ret->text[got > 0 ? got : 0] = '\0';
 	if (fstat(fd, &st) == 0)
 		ret->beat = st.st_mtim.tv_sec;
@@ -138,6 +164,8 @@ static bool read_lock(const char *path, struct held *ret)
 	copy_text(ret->owner.host, sizeof(ret->owner.host), value, len);
 	value = value_of(ret->text, "started", &len);
 	copy_text(ret->started, sizeof(ret->started), value, len);
+	value = value_of(ret->text, "machine", &len);
+	copy_text(ret->machine, sizeof(ret->machine), value, len);
 	ret->owner.pid = strtol(value_of(ret->text, "process", &len), NULL, 10);
 	ret->owner.since = (time_t)strtoll(value_of(ret->text, "since", &len), NULL, 10);
 	return true;
@@ -146,11 +174,12 @@ static bool read_lock(const char *path, struct held *ret)
 /* whether the one who held it is known to be gone; `now` is the file system's time */
 static bool is_void(struct held *h, time_t now)
 {
-	char host[sizeof(h->owner.host)], started[sizeof(h->started)];
+	char host[sizeof(h->owner.host)], started[sizeof(h->started)], machine[sizeof(h->machine)];
 
 	h->owner.silent = now - h->beat > SILENT_SECONDS;
 	host_name(host, sizeof(host));
-	if (strcmp(h->owner.host, host) != 0 || h->owner.pid <= 0)
+	machine_digest(machine, sizeof(machine));
+	if (strcmp(h->owner.host, host) != 0 || h->owner.pid <= 0 || (h->machine[0] && strcmp(h->machine, machine) != 0))
 		return false;
 	h->owner.silent = false;
 	if ((kill((pid_t)h->owner.pid, 0) != 0 && errno == ESRCH) || process_ended(h->owner.pid))
@@ -162,7 +191,7 @@ static bool is_void(struct held *h, time_t now)
 static void describe(char *out, size_t size)
 {
 	const struct passwd *pw = getpwuid(geteuid());
-	char host[128], started[96], name[128], when[64] = "";
+	char host[128], started[96], machine[24], name[128], when[64] = "";
 	const char *login = pw && pw->pw_name ? pw->pw_name : getenv("LOGNAME");
 	time_t now = time(NULL);
 	struct tm tm;
@@ -172,35 +201,35 @@ static void describe(char *out, size_t size)
 	copy_text(name, sizeof(name), login, strlen(login));
 	host_name(host, sizeof(host));
 	process_start((long)getpid(), started, sizeof(started));
+	machine_digest(machine, sizeof(machine));
 	if (localtime_r(&now, &tm))
 		strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S %z", &tm);
-	snprintf(out, size, "name: %s\nhost: %s\nprocess: %ld\nsince: %lld (%s)\nstarted: %s\n", name, host, (long)getpid(),
-		 (long long)now, when, started);
+	snprintf(out, size, "name: %s\nhost: %s\nprocess: %ld\nsince: %lld (%s)\nstarted: %s\nmachine: %s\n", name, host,
+		 (long)getpid(), (long long)now, when, started, machine);
 }
 
-/* our lock's text in a file of its own beside the lock; the path, or NULL. *ret_now is the file system's time */
+/* our lock's text in a file of its own beside the lock; the path, or NULL with errno. *ret_now is the file system's time */
 static char *write_own(const struct lock *l, time_t *ret_now)
 {
-	char suffix[48], *path;
+	char *path = temp_path(l->path);
 	struct stat st;
-	int fd;
+	int fd, cause;
 
-	snprintf(suffix, sizeof(suffix), ".%ld", (long)getpid());
-	path = path_beside(l->path, "", suffix);
 	if (!path)
 		return NULL;
-	unlink(path);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	AGAIN(fd, open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
 	if (fd >= 0 && write_fully(fd, l->text, strlen(l->text)) && fstat(fd, &st) == 0) {
 		*ret_now = st.st_mtim.tv_sec;
 		close(fd);
 		return path;
 	}
+	cause = errno;
 	if (fd >= 0) {
 		close(fd);
 		unlink(path);
 	}
 	memory_free(path);
+	errno = cause;
 	return NULL;
 }
 
@@ -214,7 +243,7 @@ static bool place(const struct lock *l, const char *own)
 		return true;
 	if (errno == EEXIST)
 		return false;
-	fd = open(l->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	AGAIN(fd, open(l->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
 	if (fd < 0)
 		return false;
 	ok = write_fully(fd, l->text, strlen(l->text));
@@ -224,20 +253,31 @@ static bool place(const struct lock *l, const char *own)
 	return ok;
 }
 
-/* takes away the lock that was judged void, unless somebody else was quicker and it is another one by now */
+/*
+ * Takes away the lock that was judged void. Whoever does so holds it meanwhile, and looks again whether the name still means
+ * it: else one would take away the lock that another has just put in its place. (Nothing to hold where flock() is not for
+ * files that may only be read.)
+ */
 static void take_away(const struct lock *l, const struct held *judged)
 {
-	char suffix[48], *aside;
+	struct stat held, named;
 	struct held now;
+	int fd;
 
-	snprintf(suffix, sizeof(suffix), ".void.%ld", (long)getpid());
-	aside = path_beside(l->path, "", suffix);
-	if (aside && rename(l->path, aside) == 0) {
-		if (read_lock(aside, &now) && strcmp(now.text, judged->text) != 0)
-			(void)!link(aside, l->path);
-		unlink(aside);
+	AGAIN(fd, open(l->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
+	if (fd < 0) {
+		if (errno == EACCES || errno == ELOOP)
+			unlink(l->path);
+		return;
 	}
-	memory_free(aside);
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+		close(fd);
+		return;
+	}
+	if (fstat(fd, &held) == 0 && lstat(l->path, &named) == 0 && held.st_dev == named.st_dev && held.st_ino == named.st_ino &&
+	    read_lock(l->path, &now) && strcmp(now.text, judged->text) == 0)
+		unlink(l->path);
+	close(fd);
 }
 
 static enum lock_result try_lock(const struct lock *l, const char *own, time_t now, bool take_over,
@@ -245,7 +285,9 @@ static enum lock_result try_lock(const struct lock *l, const char *own, time_t n
 {
 	struct held held;
 
-	for (int attempt = 0; attempt < 3; attempt++) {
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		if (attempt > 1) /* somebody else is at it */
+			nanosleep(&(struct timespec){ .tv_nsec = ATTEMPT_NS }, NULL);
 		if (place(l, own))
 			return LOCK_TAKEN;
 		if (!read_lock(l->path, &held)) {
@@ -267,16 +309,21 @@ enum lock_result lock_take(const char *report_path, bool take_over, struct lock 
 	enum lock_result result = LOCK_IMPOSSIBLE;
 	char *own = NULL;
 	time_t now = 0;
+	int cause = ENOMEM;
 
-	if (!l)
+	if (!l) {
+		errno = ENOMEM;
 		return LOCK_IMPOSSIBLE;
+	}
 	l->path = lock_path(report_path);
 	if (!l->path)
 		goto out;
 	describe(l->text, sizeof(l->text));
 	own = write_own(l, &now);
+	cause = errno;
 	if (own) {
 		result = try_lock(l, own, now, take_over, ret_owner);
+		cause = errno;
 		unlink(own);
 	} else if (lock_look(report_path, ret_owner)) {
 		result = LOCK_HELD;
@@ -291,6 +338,7 @@ out:
 		memory_free(l->path);
 		memory_free(l);
 	}
+	errno = cause;
 	return result;
 }
 
@@ -298,7 +346,7 @@ bool lock_look(const char *report_path, struct lock_owner *ret)
 {
 	char *path = lock_path(report_path);
 	struct held held;
-	bool is_held = path && read_lock(path, &held) && !is_void(&held, time(NULL));
+	bool is_held = path && read_lock(path, &held) && !is_void(&held, 0);
 
 	memory_free(path);
 	if (is_held)

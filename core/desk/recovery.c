@@ -172,7 +172,7 @@ static bool summarise(struct session *s, struct recovery *out, struct error *ret
 
 /* ---- on opening ---- */
 
-static bool start_journal(struct session *s, struct error *reterr)
+bool session_start_journal(struct session *s, struct error *reterr)
 {
 	if (!journal_new(s->path, &s->stamp, s->form, &s->journal, reterr))
 		return false;
@@ -208,7 +208,7 @@ static bool drop_journal(struct session *s, struct error *reterr)
 		if (!session_read(s, reterr))
 			return false;
 	}
-	return start_journal(s, reterr);
+	return session_start_journal(s, reterr);
 }
 
 bool session_journal(struct session *s, struct error *reterr)
@@ -222,7 +222,9 @@ bool session_journal(struct session *s, struct error *reterr)
 	case JOURNAL_FOREIGN:
 		/* edits of another state of the file cannot be made in this one, and must not be lost */
 		s->put_aside = journal_set_aside(s->path, &ignored);
-		return start_journal(s, reterr);
+		return session_start_journal(s, reterr);
+	case JOURNAL_UNKNOWN:
+		return error_memory(reterr);
 	case JOURNAL_OURS:
 		break;
 	}
@@ -235,7 +237,7 @@ bool session_recover(struct session *s, struct error *reterr)
 {
 	if (!s->recovery)
 		return true;
-	if (!start_journal(s, reterr))
+	if (!session_start_journal(s, reterr))
 		return false;
 	/* when it cannot be written (a full disk), the old one is still there, and journal_trouble() tells */
 	(void)!journal_adopt(s->journal, s->report);
@@ -252,7 +254,7 @@ bool session_refuse(struct session *s, struct error *reterr)
 		return false;
 	recovery_free(s->recovery);
 	s->recovery = NULL;
-	return start_journal(s, reterr);
+	return session_start_journal(s, reterr);
 }
 
 bool session_take_over(struct session *s, struct error *reterr)

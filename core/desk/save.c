@@ -9,7 +9,6 @@
 #include "base/i18n.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -136,25 +135,31 @@ static void sweep(const char *folder, const char *stem)
 	closedir(dir);
 }
 
+char *temp_path(const char *target)
+{
+	char stem[160], *folder = path_folder(target), *path = NULL;
+	size_t size;
+
+	if (folder) {
+		temp_stem(target, stem, sizeof(stem));
+		sweep(folder, stem);
+		size = strlen(folder) + strlen(stem) + 32;
+		path = memory_alloc(size, 1);
+		if (path)
+			snprintf(path, size, "%s/%s%ld", folder, stem, (long)getpid());
+	}
+	memory_free(folder);
+	if (!path)
+		errno = ENOMEM;
+	return path;
+}
+
 /* opens the temporary file beside the target; false with errno */
 static bool open_temp(struct replace *p)
 {
-	char stem[160], *folder = path_folder(p->target);
-	size_t size;
-
-	if (!folder) {
-		errno = ENOMEM;
-		return false;
-	}
-	temp_stem(p->target, stem, sizeof(stem));
-	sweep(folder, stem);
-	size = strlen(folder) + strlen(stem) + 32;
-	p->temp = memory_alloc(size, 1);
+	p->temp = temp_path(p->target);
 	if (p->temp) {
-		snprintf(p->temp, size, "%s/%s%ld", folder, stem, (long)getpid());
-		p->fd = open(p->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, p->exists ? 0600 : 0666);
-	} else {
-		errno = ENOMEM;
+		AGAIN(p->fd, open(p->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, p->exists ? 0600 : 0666));
 	}
 	if (p->fd < 0) {
 		int cause = errno;
@@ -163,7 +168,6 @@ static bool open_temp(struct replace *p)
 		p->temp = NULL;
 		errno = cause;
 	}
-	memory_free(folder);
 	return p->fd >= 0;
 }
 
@@ -178,12 +182,14 @@ static bool look_at_old(struct replace *p, struct error *reterr)
 	p->exists = true;
 	if (!S_ISREG(p->old.st_mode))
 		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is no regular file; choose another name"), p->path);
+	if (faccessat(AT_FDCWD, p->target, W_OK, AT_EACCESS) == 0 || errno == ENOSYS)
+		return true;
 	/* the folder would let us replace it, but whoever write-protected it did not want that */
-	if (faccessat(AT_FDCWD, p->target, W_OK, AT_EACCESS) != 0 && errno != ENOSYS)
+	if (errno == EACCES || errno == EPERM)
 		return error_set(reterr, ERR_IO, NOWHERE,
 				 _("'%s' is write-protected; take the protection away, or save under another name"),
 				 p->path);
-	return true;
+	return write_failed(reterr, p->path, errno);
 }
 
 bool replace_begin(const char *path, struct replace **ret, struct error *reterr)
@@ -222,10 +228,11 @@ out:
 
 static bool copy_bytes(const char *from, struct replace *to)
 {
-	int fd = open(from, O_RDONLY | O_CLOEXEC);
 	char *block = memory_alloc(BUFFER_SIZE, 1);
 	ssize_t got = -1;
+	int fd;
 
+	AGAIN(fd, open(from, O_RDONLY | O_CLOEXEC));
 	if (fd >= 0 && block) {
 		while ((got = read(fd, block, BUFFER_SIZE)) != 0) {
 			if (got < 0 && errno == EINTR)
@@ -235,7 +242,7 @@ static bool copy_bytes(const char *from, struct replace *to)
 		}
 	}
 	if (got != 0 && !to->trouble)
-		to->trouble = errno;
+		to->trouble = block ? errno : ENOMEM;
 	memory_free(block);
 	if (fd >= 0)
 		close(fd);
@@ -281,77 +288,109 @@ bool replace_backup(struct replace *p, const char *backup_path, struct error *re
 	return replace_commit(copy, &lost, reterr);
 }
 
+/* all that must be on the disk before the name may change; false with errno */
+static bool settle(struct replace *p, bool *ret_lost)
+{
+	bool ok = flush(p);
+	int cause = p->trouble;
+
+	if (ok && p->exists && !access_copy(p->fd, p->target, &p->old, ret_lost)) {
+		cause = errno;
+		ok = false;
+	}
+	if (ok && !file_sync(p->fd)) {
+		cause = errno;
+		ok = false;
+	}
+	if (close(p->fd) != 0 && ok && errno != EINTR) {
+		cause = errno;
+		ok = false;
+	}
+	p->fd = -1;
+	errno = cause;
+	return ok;
+}
+
+/* the name is the new file's: all that is left is to make that last */
+static bool confirm(struct replace *p, struct error *reterr)
+{
+	if (folder_sync(p->target))
+		return true;
+	return error_set(reterr, ERR_UNSURE, NOWHERE,
+			 _("'%s' was written, but the disk did not confirm that it will keep it (%s); save again, and elsewhere too"),
+			 p->path, strerror(errno));
+}
+
 bool replace_commit(struct replace *p, bool *ret_owner_lost, struct error *reterr)
 {
-	bool lost = false, ok;
-	int cause = 0, closed;
+	bool lost = false, ok = settle(p, &lost);
+	int result = -1;
 
-	ok = flush(p);
-	if (!ok)
-		cause = p->trouble;
-	if (ok && p->exists && !access_copy(p->fd, p->target, &p->old, &lost)) {
-		cause = errno;
-		ok = false;
-	}
-	if (ok && fsync(p->fd) != 0) {
-		cause = errno;
-		ok = false;
-	}
-	closed = close(p->fd);
-	p->fd = -1;
-	if (ok && closed != 0 && errno != EINTR) {
-		cause = errno;
-		ok = false;
-	}
-	if (ok && rename(p->temp, p->target) != 0) {
-		cause = errno;
-		ok = false;
-	}
-	if (ok) {
+	if (ok)
+		AGAIN(result, rename(p->temp, p->target));
+	if (result != 0) {
+		ok = write_failed(reterr, p->path, errno);
+	} else {
 		memory_free(p->temp);
 		p->temp = NULL;
-		if (!folder_sync(p->target)) {
-			cause = errno;
-			ok = false;
-		}
+		ok = confirm(p, reterr);
+		if (ret_owner_lost)
+			*ret_owner_lost = lost;
 	}
-	if (!ok)
-		write_failed(reterr, p->path, cause);
-	else if (ret_owner_lost)
-		*ret_owner_lost = lost;
 	replace_free(p);
 	return ok;
 }
 
+/* gives the finished file its name, if that is free; false with errno */
+static bool give_name(struct replace *p)
+{
+	int result, fd;
+
+	AGAIN(result, link(p->temp, p->target));
+	if (result == 0 || errno == EEXIST || errno == ENOENT || errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == EROFS)
+		return result == 0;
+	/* no hard links here: an empty file holds the name until the whole one takes its place */
+	AGAIN(fd, open(p->target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+	if (fd < 0)
+		return false;
+	close(fd);
+	AGAIN(result, rename(p->temp, p->target));
+	if (result != 0) {
+		int cause = errno;
+
+		unlink(p->target);
+		errno = cause;
+	}
+	return result == 0;
+}
+
 bool create_new(const char *path, bool (*write)(void *from, struct sink to), void *from, struct error *reterr)
 {
-	struct replace p = { .fd = -1 };
-	bool ok = false;
+	struct replace *p = memory_alloc(1, sizeof(*p));
+	struct stat there;
+	bool ok = false, lost;
 
-	digest_init(&p.digest);
-	p.buffer = memory_alloc(BUFFER_SIZE, 1);
-	if (!p.buffer)
+	if (!p)
 		return error_memory(reterr);
-	p.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-	if (p.fd < 0) {
-		if (errno == EEXIST)
-			error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' exists already; choose another name"), path);
-		else
-			write_failed(reterr, path, errno);
-		goto out;
-	}
-	ok = write(from, replace_sink(&p));
-	if (ok && flush(&p) && fsync(p.fd) != 0)
-		p.trouble = errno;
-	if (close(p.fd) != 0 && !p.trouble && errno != EINTR)
-		p.trouble = errno;
-	if (ok && !p.trouble && !folder_sync(path))
-		p.trouble = errno;
-	if (p.trouble)
-		ok = write_failed(reterr, path, p.trouble);
-	if (!ok)
-		unlink(path);
-out:
-	memory_free(p.buffer);
+	p->fd = -1;
+	digest_init(&p->digest);
+	p->path = path_beside(path, "", "");
+	p->target = path_beside(path, "", "");
+	p->buffer = memory_alloc(BUFFER_SIZE, 1);
+	if (!p->path || !p->target || !p->buffer)
+		error_memory(reterr);
+	else if (lstat(path, &there) == 0)
+		error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' exists already; choose another name"), path);
+	else if (!open_temp(p))
+		write_failed(reterr, path, errno);
+	else if (!write(from, replace_sink(p)))
+		replace_trouble(p, reterr);
+	else if (settle(p, &lost) && give_name(p))
+		ok = confirm(p, reterr);
+	else if (errno == EEXIST)
+		error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' exists already; choose another name"), path);
+	else
+		write_failed(reterr, path, errno);
+	replace_free(p);
 	return ok;
 }

@@ -2,7 +2,8 @@
  * Saving: write beside, flush to the disk, rename over. Used for reports and for every other file that is written.
  *
  * (1) Until replace_commit() has returned true the old file is whole and in its place; afterwards the new one is.
- * (2) A failure of any step leaves the old file as it was and no temporary file behind.
+ * (2) A failure of any step leaves the old file as it was and no temporary file behind. One comes after the new file is in
+ *     its place: the disk does not confirm that it will stay there (ERR_UNSURE).
  * (3) Mode, group, access lists and extended attributes are kept, ownership where the system allows (else *ret_owner_lost);
  *     a symbolic link stays a link and its target is replaced.
  * (4) Data is on the disk (fsync of file and folder) before commit returns.
@@ -37,8 +38,8 @@ bool replace_commit(struct replace *p, bool *ret_owner_lost, struct error *reter
 void replace_cancel(struct replace *p);           /* NULL is allowed */
 
 /*
- * Makes a new file; ERR_REFUSED when there is one (O_EXCL and no link followed). When write() returns false on its own account,
- * *reterr is its business; nothing is left behind.
+ * Makes a new file, whole from its first moment; ERR_REFUSED when there is one, be it a link. When write() returns false on its
+ * own account, *reterr is its business; nothing is left behind.
  */
 bool create_new(const char *path, bool (*write)(void *from, struct sink to), void *from, struct error *reterr) MUST_CHECK;
 

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -26,15 +25,19 @@ static bool copy_attribute(int fd, const char *path, const char *name, bool *los
 	char *value;
 	bool ok = true;
 
-	if (size < 0)
+	if (size < 0) {
+		*lost |= errno != ENODATA;
 		return true;
+	}
 	value = memory_alloc((size_t)size + 1, 1);
 	if (!value) {
 		errno = ENOMEM;
 		return false;
 	}
 	size = getxattr(path, name, value, (size_t)size);
-	if (size >= 0 && fsetxattr(fd, name, value, (size_t)size, 0) != 0) {
+	if (size < 0) {
+		*lost = true;
+	} else if (fsetxattr(fd, name, value, (size_t)size, 0) != 0) {
 		if (disk_is_full())
 			ok = false;
 		else if (strncmp(name, "security.", 9) != 0) /* labels are given out by the system itself */
@@ -50,22 +53,25 @@ static bool copy_attributes(int fd, const char *path, bool *lost)
 	bool has_acl = false, ok = true;
 	char *names;
 
-	if (size < 0)
-		return true; /* the file system has none */
+	if (size < 0) {
+		*lost |= errno != ENOTSUP && errno != ENOSYS; /* else the file system has none */
+		return true;
+	}
 	names = memory_alloc((size_t)size + 1, 1);
 	if (!names) {
 		errno = ENOMEM;
 		return false;
 	}
 	size = listxattr(path, names, (size_t)size);
+	*lost |= size < 0;
 	for (ssize_t at = 0; ok && at < size; at += (ssize_t)strlen(names + at) + 1) {
 		has_acl |= strcmp(names + at, ACL) == 0;
 		ok = copy_attribute(fd, path, names + at, lost);
 	}
 	memory_free(names);
 	/* the folder may have given the new file a list that the old one did not have */
-	if (ok && !has_acl)
-		(void)!fremovexattr(fd, ACL);
+	if (ok && !has_acl && fremovexattr(fd, ACL) != 0 && errno != ENODATA && errno != ENOTSUP && errno != ENOSYS)
+		*lost = true;
 	return ok;
 }
 
@@ -73,20 +79,27 @@ bool access_copy(int fd, const char *path, const struct stat *old, bool *ret_los
 {
 	mode_t mode = old->st_mode & 07777;
 	struct stat made;
+	int result = 0;
 
 	*ret_lost = false;
 	if (fstat(fd, &made) != 0)
 		return false;
-	if (made.st_gid != old->st_gid && fchown(fd, (uid_t)-1, old->st_gid) != 0) {
+	if (made.st_gid != old->st_gid)
+		AGAIN(result, fchown(fd, (uid_t)-1, old->st_gid));
+	if (result != 0) {
 		/* what the old group was allowed must not become another group's */
 		mode = (mode & ~(mode_t)02070) | ((mode & 07) << 3);
 		*ret_lost = true;
 	}
-	if (made.st_uid != old->st_uid && fchown(fd, old->st_uid, (gid_t)-1) != 0) {
+	result = 0;
+	if (made.st_uid != old->st_uid)
+		AGAIN(result, fchown(fd, old->st_uid, (gid_t)-1));
+	if (result != 0) {
 		mode &= ~(mode_t)04000;
 		*ret_lost = true;
 	}
-	if (fchmod(fd, mode) != 0 && errno != EPERM && errno != ENOTSUP)
+	AGAIN(result, fchmod(fd, mode));
+	if (result != 0 && errno != EPERM && errno != ENOTSUP)
 		return false;
 	return copy_attributes(fd, path, ret_lost);
 }

@@ -4,13 +4,14 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 
-#include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
 #define LINKS_MAX 40
+#define DIGEST_LEN 17 /* a tilde and sixteen digits */
 
 const char *path_name(const char *path)
 {
@@ -41,6 +42,31 @@ char *path_folder(const char *path)
 		out[0] = '.';
 	else
 		memcpy(out, path, len > 1 ? len - 1 : len);
+	return out;
+}
+
+char *path_companion(const char *path, const char *suffix, size_t room)
+{
+	char *target = path_followed(path), *out = NULL;
+	const char *name = target ? path_name(target) : "";
+	size_t len = strlen(name), folder = target ? (size_t)(name - target) : 0, kept = len, size;
+	char digest[24] = "";
+
+	if (!target)
+		return NULL;
+	if (1 + len + room > NAME_MAX) {
+		kept = NAME_MAX - 1 - room - DIGEST_LEN;
+		while (kept > 0 && ((unsigned char)name[kept] & 0xC0) == 0x80)
+			kept--; /* no character is cut in two */
+		snprintf(digest, sizeof(digest), "~%016" PRIx64, file_digest(name, len));
+	}
+	size = folder + kept + strlen(digest) + strlen(suffix) + 2;
+	out = memory_alloc(size, 1);
+	if (out)
+		snprintf(out, size, "%.*s.%.*s%s%s", (int)folder, target, (int)kept, name, digest, suffix);
+	else
+		errno = ENOMEM;
+	memory_free(target);
 	return out;
 }
 
@@ -127,16 +153,19 @@ uint64_t file_digest(const char *bytes, size_t len)
 
 static bool read_failed(struct error *reterr, const char *path)
 {
-	return error_set(reterr, ERR_IO, NOWHERE, _("'%s' cannot be read: %s"), path, strerror(errno));
+	return error_set(reterr, ERR_IO, NOWHERE,
+			 _("'%s' was not written: what stands there now cannot be read (%s); save it under another name"), path,
+			 strerror(errno));
 }
 
 bool file_read_digest(const char *path, uint64_t *ret, struct error *reterr)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char block[16384];
 	struct digest d;
 	ssize_t got;
+	int fd;
 
+	AGAIN(fd, open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
 	if (fd < 0)
 		return read_failed(reterr, path);
 	digest_init(&d);
@@ -159,7 +188,7 @@ bool file_stamp(const char *path, struct file_stamp *ret, struct error *reterr)
 	struct stat st;
 
 	if (stat(path, &st) != 0) {
-		if (errno != ENOENT)
+		if (errno != ENOENT && errno != ENOTDIR)
 			return read_failed(reterr, path);
 		*ret = (struct file_stamp){ 0 };
 		return true;
@@ -189,32 +218,39 @@ bool write_fully(int fd, const char *bytes, size_t len)
 	while (len) {
 		ssize_t put = write(fd, bytes, len);
 
-		if (put < 0) {
-			if (errno == EINTR)
-				continue;
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put == 0)
+			errno = EIO; /* nothing taken and no reason given: not for ever */
+		if (put <= 0)
 			return false;
-		}
 		bytes += put;
 		len -= (size_t)put;
 	}
 	return true;
 }
 
+bool file_sync(int fd)
+{
+	int result;
+
+	AGAIN(result, fsync(fd));
+	return result == 0;
+}
+
 bool folder_sync(const char *path)
 {
-	char *folder = path_folder(path);
+	/* not from the heap: the file is in its place already, and that memory is out says nothing against the disk */
+	char folder[PATH_MAX];
+	const char *slash = strrchr(path, '/');
 	int fd, cause = 0;
 
-	if (!folder) {
-		errno = ENOMEM;
-		return false;
-	}
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	memory_free(folder);
+	snprintf(folder, sizeof(folder), "%.*s", slash == path ? 1 : slash ? (int)(slash - path) : 1, slash ? path : ".");
+	AGAIN(fd, open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	/* a folder that may be entered but not read, or a file system that cannot sync folders: no more can be done */
 	if (fd < 0)
-		return true;
-	if (fsync(fd) != 0 && errno == EIO)
+		return errno != EIO;
+	if (!file_sync(fd) && errno != EINVAL && errno != ENOTSUP && errno != EBADF)
 		cause = errno;
 	close(fd);
 	errno = cause;
@@ -227,9 +263,14 @@ bool write_failed(struct error *reterr, const char *path, int cause)
 	case ENOMEM:
 		return error_memory(reterr);
 	case ENOSPC:
-	case EDQUOT:
 		return error_set(reterr, ERR_IO, NOWHERE,
 				 _("'%s' was not written: the disk is full; make room, then save again"), path);
+	case EDQUOT:
+		return error_set(reterr, ERR_IO, NOWHERE,
+				 _("'%s' was not written: your share of the disk is used up; delete what is not needed, then save again"), path);
+	case EIO:
+		return error_set(reterr, ERR_IO, NOWHERE,
+				 _("'%s' was not written: the disk reports a fault; save it on another disk"), path);
 	case EFBIG:
 		return error_set(reterr, ERR_IO, NOWHERE,
 				 _("'%s' was not written: it would be larger than is allowed here; save it elsewhere"), path);

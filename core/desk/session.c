@@ -7,6 +7,9 @@
 #include "desk/save_private.h"
 
 #include <string.h>
+#include <unistd.h>
+
+#define BASE_MAX (32u << 20)
 
 /* ---- reading ---- */
 
@@ -57,30 +60,39 @@ static bool form_failed(struct arena *a, const struct source *source, const char
 	return false;
 }
 
+static bool names_form(const struct source *source)
+{
+	node_id n = source_find(source, NODE_ROOT, "form");
+
+	return n && source_node(source, n)->kind == NODE_SCALAR && !source_is_blank(source, n);
+}
+
 /* the value of `form:`, in the arena; NULL when there is none, or no memory */
 static const char *form_name(struct arena *a, const struct source *source)
 {
-	node_id n = source_find(source, NODE_ROOT, "form");
 	const char *text;
 	size_t len;
 
-	if (!n || source_node(source, n)->kind != NODE_SCALAR || source_is_blank(source, n))
+	if (!names_form(source))
 		return NULL;
-	text = source_text(source, n, &len);
+	text = source_text(source, source_find(source, NODE_ROOT, "form"), &len);
 	return arena_strndup(a, text, len);
 }
 
 static bool load_form(struct session *s, const struct source *source, struct form **ret, struct error *reterr)
 {
 	struct arena a = { 0 };
-	struct form_query q = { .name = form_name(&a, source), .relative_to = s->path };
+	struct form_query q = { .name = form_name(&a, source), .relative_to = s->beside ? s->beside : s->path };
 	bool other = false, ok;
 
-	if (!q.name)
+	if (!q.name && names_form(source))
+		ok = error_memory(reterr);
+	else if (!q.name)
 		ok = error_set(reterr, ERR_FORM, form_place(source),
 			       _("the report names no form; begin it with a line such as 'form: %s'"), "overall-report");
 	else
-		ok = form_load(&q, ret, &other, reterr) || form_failed(&a, source, q.name, reterr);
+		ok = (s->shelf ? form_borrow(s->shelf, &q, ret, &other, reterr) : form_load(&q, ret, &other, reterr)) ||
+		     form_failed(&a, source, q.name, reterr);
 	if (ok) {
 		s->other_version = other;
 		form_speak(*ret, s->english);
@@ -141,7 +153,13 @@ static bool refuse_open(const struct session *s, struct error *reterr)
 static bool lock_report(struct session *s, struct error *reterr)
 {
 	/* without a lock when the folder cannot be written to: saving will say so */
-	s->open_elsewhere = lock_take(s->path, false, &s->lock, &s->owner) == LOCK_HELD;
+	enum lock_result result = lock_take(s->path, false, &s->lock, &s->owner);
+
+	s->open_elsewhere = result == LOCK_HELD;
+	if (result == LOCK_IMPOSSIBLE && s->mode == SESSION_DESK && errno != ENOENT && errno != ENOTDIR)
+		error_set(&s->unguarded, ERR_IO, NOWHERE,
+			  _("nothing can be written beside the report (%s): what you type is safe only once it is saved, elsewhere if need be"),
+			  strerror(errno));
 	if (s->open_elsewhere && s->mode == SESSION_WRITE)
 		return refuse_open(s, reterr);
 	return true;
@@ -152,6 +170,8 @@ static bool look_at_journal(struct session *s, struct error *reterr)
 {
 	enum journal_state state = journal_look(s->path, &s->stamp, s->form);
 
+	if (state == JOURNAL_UNKNOWN)
+		return error_memory(reterr);
 	if (s->mode == SESSION_READ) {
 		s->has_unsaved = state == JOURNAL_OURS || state == JOURNAL_FOREIGN;
 		return true;
@@ -174,7 +194,8 @@ static bool settle_in(struct session *s, struct error *reterr)
 	return s->open_elsewhere || session_journal(s, reterr);
 }
 
-bool session_open(const char *path, enum session_mode mode, bool english, struct session **ret, struct error *reterr)
+static bool open_session(const char *path, const char *beside, struct form_shelf *shelf, enum session_mode mode, bool english,
+			 struct session **ret, struct error *reterr)
 {
 	bool is_input = strcmp(path, "-") == 0;
 	struct session *s;
@@ -185,6 +206,8 @@ bool session_open(const char *path, enum session_mode mode, bool english, struct
 	if (!s)
 		return error_memory(reterr);
 	s->mode = mode;
+	s->beside = beside;
+	s->shelf = shelf;
 	s->english = english;
 	if (is_input) {
 		if (session_read(s, reterr)) {
@@ -205,12 +228,28 @@ bool session_open(const char *path, enum session_mode mode, bool english, struct
 	return false;
 }
 
+bool session_open(const char *path, enum session_mode mode, bool english, struct session **ret, struct error *reterr)
+{
+	return open_session(path, NULL, NULL, mode, english, ret, reterr);
+}
+
+bool session_open_beside(const char *path, const char *beside, bool english, struct session **ret, struct error *reterr)
+{
+	return open_session(path, beside, NULL, SESSION_READ, english, ret, reterr);
+}
+
+bool session_open_shelved(const char *path, struct form_shelf *shelf, bool english, struct session **ret, struct error *reterr)
+{
+	return open_session(path, NULL, shelf, SESSION_READ, english, ret, reterr);
+}
+
 void session_leave(struct session *s, bool keep_journal)
 {
 	if (!s)
 		return;
 	journal_free(s->journal, keep_journal);
 	lock_free(s->lock);
+	strbuf_release(&s->base);
 	recovery_free(s->recovery);
 	report_free(s->report);
 	form_free(s->form);
@@ -245,60 +284,106 @@ static bool is_unchanged(struct session *s, bool anyway, struct file_stamp *ret_
 	if (!ret_now->exists || anyway)
 		return true;
 	/* the time may lie: a copy brought back by a synchroniser is the same file, an edit within a tick of the clock is not */
-	if (!file_read_digest(s->path, &digest, reterr))
-		return false;
-	if (digest == s->stamp.digest)
-		return true;
+	if (ret_now->size == s->stamp.size) {
+		if (!file_read_digest(s->path, &digest, reterr))
+			return false;
+		if (digest == s->stamp.digest)
+			return true;
+	}
 	return error_set(reterr, ERR_CHANGED, NOWHERE,
 			 _("'%s' was changed by another program since it was opened; nothing was written"), s->path);
 }
 
-/* FILE~ at the first save of a sitting; a copy that cannot be made is no reason to keep the edits from the disk */
+struct writing {
+	struct session *s;
+	struct strbuf copy;   /* too much for it: it fails, and the writing goes on */
+	struct digest digest;
+	struct sink to;
+	struct error *reterr;
+};
+
+static bool copy_and_write(void *to, const char *text, size_t len)
+{
+	struct writing *w = to;
+
+	strbuf_add(&w->copy, text, len);
+	digest_add(&w->digest, text, len);
+	return w->to.write(w->to.to, text, len);
+}
+
+static void keep_base(struct session *s, struct strbuf *copy)
+{
+	strbuf_release(&s->base);
+	s->base = *copy;
+	if (!strbuf_ok(copy)) {
+		strbuf_release(&s->base);
+		strbuf_init(&s->base, BASE_MAX);
+	}
+}
+
+/* FILE~; a copy that cannot be made is no reason to keep the edits from the disk */
 static void back_up(struct session *s, struct replace *file)
 {
 	char *backup = path_beside(s->path, "", "~");
-	struct error ignored;
 
-	s->backed_up = backup && replace_backup(file, backup, &ignored);
+	if (!backup)
+		error_memory(&s->no_backup);
+	else if (!replace_backup(file, backup, &s->no_backup) && s->no_backup.kind == ERR_UNSURE)
+		s->no_backup = (struct error){ 0 };
 	memory_free(backup);
 }
 
-static bool write_file(struct session *s, bool exists, uint64_t *ret_digest, struct error *reterr)
+/* `keep`: what is in the file now is to be kept as FILE~ */
+static bool write_file(struct session *s, bool keep, uint64_t *ret_size, uint64_t *ret_digest, struct error *reterr)
 {
+	struct writing w = { .to = { 0 } };
 	struct replace *file;
-	uint64_t size;
+	bool ok;
 
 	if (!replace_begin(s->path, &file, reterr))
 		return false;
-	if (!report_write(s->report, replace_sink(file), reterr)) {
+	strbuf_init(&w.copy, BASE_MAX);
+	w.to = replace_sink(file);
+	if (!report_write(s->report, (struct sink){ .write = copy_and_write, .to = &w }, reterr)) {
+		strbuf_release(&w.copy);
 		replace_trouble(file, reterr);
 		replace_cancel(file);
 		return false;
 	}
-	if (exists && s->mode == SESSION_DESK && !s->backed_up)
+	if (keep)
 		back_up(s, file);
-	replace_written(file, &size, ret_digest);
-	journal_saving(s->journal, size, *ret_digest);
-	return replace_commit(file, &s->owner_lost, reterr);
+	replace_written(file, ret_size, ret_digest);
+	journal_saving(s->journal, *ret_size, *ret_digest);
+	ok = replace_commit(file, &s->owner_lost, reterr);
+	if (ok || reterr->kind == ERR_UNSURE)
+		keep_base(s, &w.copy);
+	else
+		strbuf_release(&w.copy);
+	return ok;
 }
 
 /* the file is on the disk: what is in memory belongs to it from now on */
-static void saved(struct session *s, uint64_t digest)
+static void saved(struct session *s, uint64_t size, uint64_t digest)
 {
 	struct error ignored;
 
 	if (!file_stamp(s->path, &s->stamp, &ignored))
 		s->stamp = (struct file_stamp){ .exists = true };
+	s->stamp.size = size;
 	s->stamp.digest = digest;
 	report_saved(s->report);
-	if (s->journal)
-		journal_restart(s->journal, s->report, &s->stamp);
+	if (!s->journal)
+		return;
+	if (s->unsure)
+		(void)!journal_set_aside(s->path, &ignored); /* should the old file be back after a power cut, so are its edits */
+	journal_restart(s->journal, s->report, &s->stamp);
 }
 
 bool session_save(struct session *s, bool anyway, struct error *reterr)
 {
 	struct file_stamp now;
-	uint64_t digest;
+	uint64_t size, digest;
+	bool ok, keep;
 
 	if (!s->path || s->mode == SESSION_READ)
 		return error_set(reterr, ERR_REFUSED, NOWHERE, _("the report was opened for reading only"));
@@ -308,28 +393,19 @@ bool session_save(struct session *s, bool anyway, struct error *reterr)
 	if (!is_unchanged(s, anyway, &now, reterr))
 		return false;
 	s->made_anew = s->owner_lost = false;
-	if (now.exists && !anyway && !report_modified(s->report))
+	s->no_backup = (struct error){ 0 };
+	if (now.exists && !anyway && !s->unsure && !report_modified(s->report))
 		return true;
-	if (!write_file(s, now.exists, &digest, reterr))
+	/* the file as it was before this sitting; and what somebody else wrote, before it is overwritten */
+	keep = now.exists && s->mode == SESSION_DESK && (!s->backed_up || anyway);
+	ok = write_file(s, keep, &size, &digest, reterr);
+	s->unsure = !ok && reterr->kind == ERR_UNSURE;
+	if (!ok && !s->unsure)
 		return false;
 	s->made_anew = !now.exists;
-	saved(s, digest);
-	return true;
-}
-
-struct writing {
-	struct session *s;
-	struct digest digest;
-	struct sink to;
-	struct error *reterr;
-};
-
-static bool digest_and_write(void *to, const char *text, size_t len)
-{
-	struct writing *w = to;
-
-	digest_add(&w->digest, text, len);
-	return w->to.write(w->to.to, text, len);
+	s->backed_up = true;
+	saved(s, size, digest);
+	return ok;
 }
 
 static bool write_report(void *from, struct sink to)
@@ -337,7 +413,7 @@ static bool write_report(void *from, struct sink to)
 	struct writing *w = from;
 
 	w->to = to;
-	return report_write(w->s->report, (struct sink){ .write = digest_and_write, .to = w }, w->reterr);
+	return report_write(w->s->report, (struct sink){ .write = copy_and_write, .to = w }, w->reterr);
 }
 
 bool session_save_as(struct session *s, const char *path, struct error *reterr)
@@ -347,31 +423,40 @@ bool session_save_as(struct session *s, const char *path, struct error *reterr)
 	struct journal *journal = NULL, *old_journal = s->journal;
 	char *name = path_beside(path, "", ""), *old_name = s->path;
 	struct lock_owner owner;
+	bool ok;
 
 	if (!name)
 		return error_memory(reterr);
 	digest_init(&w.digest);
+	strbuf_init(&w.copy, BASE_MAX);
 	report_finish(s->report);
-	if (!create_new(path, write_report, &w, reterr)) {
+	s->unsure = false;
+	ok = create_new(path, write_report, &w, reterr);
+	if (!ok && reterr->kind != ERR_UNSURE) {
+		strbuf_release(&w.copy);
 		memory_free(name);
 		return false;
 	}
+	if (s->mode == SESSION_DESK && !journal_new(path, &s->stamp, s->form, &journal, reterr)) {
+		unlink(path); /* it was made just now, for nothing */
+		strbuf_release(&w.copy);
+		memory_free(name);
+		return false;
+	}
+	keep_base(s, &w.copy);
 	if (s->mode == SESSION_DESK) {
-		if (!journal_new(path, &s->stamp, s->form, &journal, reterr)) {
-			memory_free(name);
-			return false;
-		}
 		(void)lock_take(path, false, &lock, &owner);
 		s->journal = journal;
 		s->lock = lock;
 		report_watch(s->report, journal_watcher(journal));
-		journal_free(old_journal, false);
+		journal_free(old_journal, !ok);
 		lock_free(old_lock);
 	}
 	s->path = name;
 	memory_free(old_name);
 	s->open_elsewhere = false;
 	s->backed_up = true; /* the file is of this sitting's own making */
-	saved(s, digest_end(&w.digest));
-	return true;
+	saved(s, w.digest.total, digest_end(&w.digest));
+	s->unsure = !ok;
+	return ok;
 }

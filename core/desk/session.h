@@ -26,12 +26,16 @@ struct recovery {
 
 struct session {
 	char *path;             /* as given; NULL for standard input */
+	const char *beside;     /* session_open_beside(): where a form that is named by a path is looked for; else NULL */
+	struct form_shelf *shelf; /* session_open_shelved(): where its form is borrowed from; else NULL */
 	enum session_mode mode;
 	struct form *form;
 	struct report *report;
 	struct journal *journal;    /* SESSION_DESK */
 	struct lock *lock;
 	struct file_stamp stamp;    /* of the file as it was read or last saved */
+	struct file_stamp theirs;   /* of what session_theirs() read */
+	struct strbuf base;         /* the bytes of the last save, as long as they are few enough to be kept; else empty */
 	bool other_version;         /* the form found is not of the version that the report names */
 	bool backed_up;             /* FILE~ was written in this sitting */
 	bool open_elsewhere;        /* somebody else has it open: `owner`; SESSION_DESK then has neither lock nor journal and cannot be saved */
@@ -41,10 +45,19 @@ struct session {
 	bool put_aside;             /* SESSION_DESK: edits of another state of the file were found and put aside */
 	bool made_anew;             /* the last save found the file gone and wrote it anew */
 	bool owner_lost;            /* the last save could not keep owner, group or access list */
+	bool unsure;                /* the last save is in its place, but the disk did not confirm it: the next one writes in any case */
+	struct error no_backup;     /* why the last save left no FILE~ although it should have; kind ERR_NONE: it did */
+	struct error unguarded;     /* SESSION_DESK: why nothing can be written beside the report; kind ERR_NONE: it can */
 	bool english;
 };
 
 bool session_open(const char *path, enum session_mode mode, bool english, struct session **ret, struct error *reterr) MUST_CHECK;
+
+/* for reading (SESSION_READ): a form that the report names by a path is looked for as if the report lay at `beside` (NULL: where it lies) */
+bool session_open_beside(const char *path, const char *beside, bool english, struct session **ret, struct error *reterr) MUST_CHECK;
+
+/* for reading (SESSION_READ), one of many reports: its form comes from the shelf, which must outlive the session (NULL: none) */
+bool session_open_shelved(const char *path, struct form_shelf *shelf, bool english, struct session **ret, struct error *reterr) MUST_CHECK;
 
 /* forgets the journal; with keep_journal (a signal, a crash to come) leaves it for the next opening */
 void session_free(struct session *s);
@@ -73,6 +86,17 @@ bool session_bring_back(struct session *s, const char *aside, size_t *ret_left_o
  * unless its file is gone.
  */
 bool session_save(struct session *s, bool anyway, struct error *reterr) MUST_CHECK;
+
+/*
+ * After ERR_CHANGED: what another program made of the file, read with the form of ours; and what both began from, the report as
+ * it was opened or last saved (both are freed by the caller, before the session). Then either theirs is taken in place of ours
+ * (our edits are put aside; the report changes!), or, once they were merged into the report, session_merged() lets the next save
+ * replace just that file.
+ */
+bool session_theirs(struct session *s, struct report **ret, struct error *reterr) MUST_CHECK;
+bool session_base(struct session *s, struct report **ret, struct error *reterr) MUST_CHECK;
+bool session_take_theirs(struct session *s, struct error *reterr) MUST_CHECK;
+void session_merged(struct session *s);
 
 /* under another name, which must be free: the session goes on there; the old file stays as it was last saved */
 bool session_save_as(struct session *s, const char *path, struct error *reterr) MUST_CHECK;

@@ -1,5 +1,6 @@
 #include "desk/settings.h"
 
+#include "base/arena.h"
 #include "base/i18n.h"
 #include "desk/save.h"
 #include "desk/xdg.h"
@@ -30,7 +31,8 @@ static bool take_name(struct settings *s, const char *value, size_t len)
 static bool take_theme(struct settings *s, const char *value, size_t len)
 {
 	s->light = is_one_of(value, len, "light", NULL);
-	return s->light || is_one_of(value, len, "dark", NULL);
+	s->themed = s->light || is_one_of(value, len, "dark", NULL);
+	return s->themed;
 }
 
 static bool take_mouse(struct settings *s, const char *value, size_t len)
@@ -151,13 +153,14 @@ bool settings_mouse(const struct settings *s)
 
 /* ---- writing ---- */
 
-static bool put(struct sink to, const char *text)
+static bool put(void *to, const char *text, size_t len)
 {
-	return to.write(to.to, text, strlen(text));
+	strbuf_add(to, text, len);
+	return true;
 }
 
 /* the file with the setting changed, or added as its last line */
-static bool write_changed(const struct source *file, const char *key, const char *value, struct sink to)
+static bool change(const struct source *file, const char *key, const char *value, struct strbuf *out)
 {
 	node_id n = source_find(file, NODE_ROOT, key);
 	struct splices *p;
@@ -166,49 +169,77 @@ static bool write_changed(const struct source *file, const char *key, const char
 	bool ok;
 
 	text = source_bytes(file, &size);
-	if (!n)
-		return to.write(to.to, text, size) && (size == 0 || text[size - 1] == '\n' || put(to, "\n")) && put(to, key) &&
-		       put(to, ": ") && put(to, value) && put(to, "\n");
+	if (!n) {
+		strbuf_add(out, text, size);
+		if (size > 0 && text[size - 1] != '\n')
+			strbuf_putc(out, '\n');
+		strbuf_repeat(out, " ", source_place(file, source_node(file, source_node(file, NODE_ROOT)->child)->key).column - 1);
+		strbuf_printf(out, "%s: %s\n", key, value);
+		return true;
+	}
 	p = splices_new(file);
-	ok = p && splices_value(p, n, value, strlen(value)) && splices_sort(p) && splices_write(p, 0, (uint32_t)size, to);
+	ok = p && splices_value(p, n, value, strlen(value)) && splices_sort(p) &&
+	     splices_write(p, 0, (uint32_t)size, (struct sink){ .write = put, .to = out });
 	splices_free(p);
+	return ok;
+}
+
+/* the file as it is to be */
+static bool changed_text(const char *path, const char *key, const char *value, struct strbuf *out, struct error *reterr)
+{
+	struct source *file;
+	bool ok;
+
+	if (!is_file(path) || has_only_comments(path, out)) {
+		strbuf_printf(out, "%s: %s\n", key, value);
+		return true;
+	}
+	strbuf_clear(out);
+	if (!source_load(path, &file, reterr))
+		return false;
+	if (source_node(file, NODE_ROOT)->style == STYLE_FLOW)
+		ok = error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' has its settings in brackets; write one a line"), path);
+	else
+		ok = change(file, key, value, out) || error_memory(reterr);
+	source_free(file);
+	return ok;
+}
+
+/* it can be read again, whatever stood in the file before */
+static bool check_text(const char *path, const struct strbuf *text, struct error *reterr)
+{
+	struct source *file = NULL;
+	char *copy = strbuf_ok(text) ? memory_alloc(text->len, 1) : NULL;
+	bool ok;
+
+	if (copy)
+		memcpy(copy, text->text, text->len);
+	ok = copy ? source_parse(path, copy, text->len, &file, reterr) : error_memory(reterr);
+	source_free(file);
 	return ok;
 }
 
 static bool write_settings(const char *path, const char *key, const char *value, struct error *reterr)
 {
-	struct source *file = NULL;
-	struct strbuf comments;
 	struct replace *p;
-	bool ok = true;
+	struct strbuf text;
+	struct sink to;
+	bool ok;
 
-	strbuf_init(&comments, 1 << 20);
-	if (is_file(path) && !has_only_comments(path, &comments)) {
-		strbuf_clear(&comments);
-		ok = source_load(path, &file, reterr);
-	}
-	if (!ok)
-		goto out;
-	if (file && source_node(file, NODE_ROOT)->style == STYLE_FLOW) {
-		ok = error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' has its settings in brackets; write one a line"), path);
-		goto out;
-	}
-	ok = replace_begin(path, &p, reterr);
-	if (!ok)
-		goto out;
-	ok = file ? write_changed(file, key, value, replace_sink(p)) :
-		    put(replace_sink(p), comments.text) && put(replace_sink(p), key) && put(replace_sink(p), ": ") &&
-			    put(replace_sink(p), value) && put(replace_sink(p), "\n");
+	strbuf_init(&text, 1 << 20);
+	ok = changed_text(path, key, value, &text, reterr) && check_text(path, &text, reterr) && replace_begin(path, &p, reterr);
 	if (ok) {
-		ok = replace_commit(p, NULL, reterr);
-	} else {
-		if (replace_trouble(p, reterr))
-			error_memory(reterr);
-		replace_cancel(p);
+		to = replace_sink(p);
+		ok = to.write(to.to, text.text, text.len);
+		if (ok) {
+			ok = replace_commit(p, NULL, reterr);
+		} else {
+			if (replace_trouble(p, reterr))
+				error_memory(reterr);
+			replace_cancel(p);
+		}
 	}
-out:
-	source_free(file);
-	strbuf_release(&comments);
+	strbuf_release(&text);
 	return ok;
 }
 
@@ -220,6 +251,8 @@ bool settings_store(const char *key, const char *value, struct error *reterr)
 	strbuf_init(&path, 0);
 	if (settings_path(&path))
 		ok = xdg_make_folder(path.text, reterr) && write_settings(path.text, key, value, reterr);
+	else if (!strbuf_ok(&path))
+		ok = error_memory(reterr);
 	else
 		ok = error_set(reterr, ERR_IO, NOWHERE, _("there is no home folder to keep settings in; set HOME"));
 	strbuf_release(&path);

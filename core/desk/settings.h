@@ -14,6 +14,7 @@ enum choice_of_two { SETTING_UNSET, SETTING_YES, SETTING_NO };
 
 struct settings {
 	char name[SETTING_NAME_MAX]; /* who: "" when not set */
+	bool themed;                 /* the theme is set; else it follows the terminal's background */
 	bool light;                  /* theme: light */
 	enum choice_of_two mouse;    /* unset: on, but off over ssh */
 	char lang[4];                /* "zh", "en", "" */
