@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -14,6 +15,18 @@ struct arena_block {
 };
 
 long memory_fail_after = -1;
+static atomic_ulong refused;
+
+unsigned long memory_refused(void)
+{
+	return atomic_load(&refused);
+}
+
+static void *none(void)
+{
+	atomic_fetch_add(&refused, 1);
+	return NULL;
+}
 
 static bool may_allocate(void)
 {
@@ -27,9 +40,9 @@ static bool may_allocate(void)
 
 void *memory_alloc(size_t count, size_t size)
 {
-	if (!may_allocate())
-		return NULL;
-	return calloc(count ? count : 1, size ? size : 1);
+	void *p = may_allocate() ? calloc(count ? count : 1, size ? size : 1) : NULL;
+
+	return p ? p : none();
 }
 
 void *memory_grow(void *array, size_t *capacity, size_t need, size_t size)
@@ -40,15 +53,15 @@ void *memory_grow(void *array, size_t *capacity, size_t need, size_t size)
 	if (need <= room && array)
 		return array;
 	if (!may_allocate())
-		return NULL;
+		return none();
 	if (need < 8)
 		need = 8;
 	room = room > SIZE_MAX / 2 / size || room * 2 < need ? need : room * 2;
 	if (room > SIZE_MAX / 2 / size)
-		return NULL;
+		return none();
 	grown = realloc(array, room * size);
 	if (!grown)
-		return NULL;
+		return none();
 	if (!array)
 		*capacity = 0;
 	memset(grown + *capacity * size, 0, (room - *capacity) * size);

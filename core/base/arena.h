@@ -31,6 +31,12 @@ void arena_release(struct arena *a);                                      /* lea
 void *memory_alloc(size_t count, size_t size) MUST_CHECK; /* zeroed */
 void *memory_grow(void *array, size_t *capacity, size_t need, size_t size) MUST_CHECK;
 void memory_free(void *p);
+
+/*
+ * How many allocations have been refused so far, in all threads. Work that goes through many small steps, each of which may leave
+ * something out when memory is short, compares this at its end with what it was at its beginning.
+ */
+unsigned long memory_refused(void);
 extern long memory_fail_after; /* tests: fail every allocation after this many; below 0 (the default) never */
 
 #endif

@@ -22,6 +22,7 @@ enum error_kind {
 	ERR_VALUE,   /* the value does not fit its field */
 	ERR_REFUSED, /* not allowed: calculated, locked, read-only */
 	ERR_CHANGED, /* the file was changed by someone else */
+	ERR_UNSURE,  /* the new file is in its place, but the disk did not confirm that it will stay */
 	ERR_LIMIT,   /* too large, too deep, too many */
 };
 

@@ -56,6 +56,15 @@ int128 number_round_exact(int128 value, int tail, int places);
 bool number_fits(int128 value);                           /* at most 15 digits before the point */
 int number_places(int128 value);                          /* places it takes: 0 … 12 */
 
+/*
+ * Memory for rationals: what the heap refuses comes from a reserve, as GMP would end the program otherwise. Who calculates with
+ * rationals keeps the reserve first; what number_was_short() says afterwards is that the result is not to be relied on.
+ * Numbers that still stand in the reserve then are to be cleared.
+ */
+void number_keep_reserve(void);
+bool number_short(void);
+bool number_was_short(void); /* asks, and forgets it */
+
 /* rationals; a result is false when it does not fit */
 void rational_from(mpq_t ret, int128 scaled, unsigned places);
 void rational_ratio(mpq_t ret, int128 num, int128 den);            /* den above 0 */

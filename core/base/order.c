@@ -255,18 +255,38 @@ static void shift_starts(struct order *o, uint32_t from, uint32_t by)
 		o->starts[n] += by; /* unsigned: by may be -1 */
 }
 
+/* the block that an id will stand in that is put before the one at index; between two blocks, the first with room */
+static struct block *block_for(const struct order *o, uint32_t index)
+{
+	struct block *b;
+
+	if (index >= order_count(o))
+		return o->blocks[o->block_count - 1];
+	b = o->blocks[block_at(o, index)];
+	if (b->count == BLOCK_MOST && b->at > 0 && index == o->starts[b->at] && o->blocks[b->at - 1]->count < BLOCK_MOST)
+		return o->blocks[b->at - 1];
+	return b;
+}
+
+bool order_reserve_at(struct order *o, uint32_t highest_id, uint32_t index)
+{
+	if (!o->block_count || block_for(o, index)->count == BLOCK_MOST)
+		return order_reserve(o, highest_id);
+	return reserve(o, highest_id, o->block_count);
+}
+
 bool order_insert(struct order *o, uint32_t index, uint32_t id)
 {
 	uint32_t count = order_count(o), at;
 	struct block *b;
 
-	if (!order_reserve(o, id))
+	if (!order_reserve_at(o, id, index))
 		return false;
 	if (index > count)
 		index = count;
 	if (!o->block_count)
 		(void)open_block(o, 0);
-	b = o->blocks[index == count ? o->block_count - 1 : block_at(o, index)];
+	b = block_for(o, index);
 	at = index - o->starts[b->at];
 	if (b->count == BLOCK_MOST) {
 		uint32_t keep = index == count ? BLOCK_FILLED : BLOCK_MOST / 2;

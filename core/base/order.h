@@ -22,6 +22,7 @@ struct order *order_new(void) MUST_CHECK;                        /* NULL: out of
 void order_free(struct order *o);
 bool order_fill(struct order *o, uint32_t count) MUST_CHECK;     /* ids 1 … count in this order, replacing what was there */
 bool order_reserve(struct order *o, uint32_t highest_id) MUST_CHECK; /* room for one more insertion and ids up to this one */
+bool order_reserve_at(struct order *o, uint32_t highest_id, uint32_t index) MUST_CHECK; /* the same for an insertion right there: mostly nothing to do */
 uint32_t order_count(const struct order *o);
 uint32_t order_at(const struct order *o, uint32_t index);        /* 0 beyond the end */
 bool order_holds(const struct order *o, uint32_t id);            /* cheaper than asking for its index */

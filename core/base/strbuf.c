@@ -142,6 +142,11 @@ void strbuf_remove(struct strbuf *sb, size_t at, size_t len)
 	sb->text[sb->len] = '\0';
 }
 
+void strbuf_fail_with(struct strbuf *sb, const struct strbuf *part)
+{
+	sb->failed |= part->failed;
+}
+
 bool strbuf_ok(const struct strbuf *sb)
 {
 	return !sb->failed;

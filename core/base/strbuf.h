@@ -34,5 +34,6 @@ void strbuf_vprintf(struct strbuf *sb, const char *format, va_list args);
 void strbuf_insert(struct strbuf *sb, size_t at, const char *text, size_t len);
 void strbuf_remove(struct strbuf *sb, size_t at, size_t len);
 bool strbuf_ok(const struct strbuf *sb);
+void strbuf_fail_with(struct strbuf *sb, const struct strbuf *part); /* fails, too, when a part that goes into it has failed */
 
 #endif

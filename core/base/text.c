@@ -87,6 +87,8 @@ bool text_is_harmless(uint32_t c)
 		return false; /* line and paragraph separators, embeddings and overrides */
 	if (c >= 0x2066 && c <= 0x206F)
 		return false; /* isolates, deprecated format controls */
+	if (c == 0xFEFF || (c >= 0xE0000 && c <= 0xE007F))
+		return false; /* a byte order mark; tags: text that nobody sees */
 	return !(c >= 0xFFF9 && c <= 0xFFFB);
 }
 
@@ -121,6 +123,22 @@ void text_visible(struct strbuf *out, const char *text, size_t len)
 	strbuf_add(out, text + done, len - done);
 }
 
+void text_visible_lines(struct strbuf *out, const char *text, size_t len)
+{
+	size_t done = 0;
+
+	for (size_t at = 0; at < len; at++) {
+		bool line_end = text[at] == '\n' || (text[at] == '\r' && at + 1 < len && text[at + 1] == '\n');
+
+		if (!line_end && text[at] != '\t')
+			continue;
+		text_visible(out, text + done, at - done);
+		strbuf_putc(out, text[at]);
+		done = at + 1;
+	}
+	text_visible(out, text + done, len - done);
+}
+
 void text_fold_width(struct strbuf *out, const char *text, size_t len)
 {
 	size_t at = 0, done = 0;
@@ -142,12 +160,18 @@ void text_fold_width(struct strbuf *out, const char *text, size_t len)
 /* the bytes of the blank at text, or 0 when it is none */
 static size_t blank_at(const char *text, size_t len)
 {
+	static const char *const others[] = { "\u00A0", "\xC2\x85", "\u3000", "\u2028", "\u2029", "\u200B", "\uFEFF" };
+
 	if ((*text >= '\t' && *text <= '\r') || *text == ' ')
 		return 1;
-	if (len >= 2 && !memcmp(text, "\u00A0", 2))
-		return 2;
-	if (len >= 3 && !memcmp(text, "\u3000", 3))
-		return 3;
+	if ((unsigned char)*text < 0x80)
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		size_t n = strlen(others[i]);
+
+		if (len >= n && !memcmp(text, others[i], n))
+			return n;
+	}
 	return 0;
 }
 

@@ -45,4 +45,10 @@ static inline size_t char_next(const char *text, size_t len, uint32_t *ret)
 	return 1;
 }
 
+/* ---- text_class.c ---- */
+
+extern bool text_classes_usual;                       /* nothing of the rest needs to be asked */
+int text_class_adjust(uint32_t c, int columns);       /* the columns of a character that has so many by our table */
+bool text_class_stand_in(uint32_t c, char *ret);      /* what is drawn in its place, 0: nothing; false: it itself is */
+
 #endif

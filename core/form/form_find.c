@@ -354,6 +354,11 @@ bool form_locate(struct arena *a, const struct form_query *q, const char *except
 
 bool found_open(const struct found *f, struct source **ret, struct error *reterr)
 {
+	struct stat st;
+
+	if (!f->builtin && stat(f->file, &st) == 0 && st.st_size > (off_t)FORM_BYTES_MAX)
+		return error_set(reterr, ERR_LIMIT, (struct place){ .file = f->file, .line = 1, .column = 1 },
+				 _("the form is larger than %u MiB; divide it, or take out what is no form"), FORM_BYTES_MAX >> 20);
 	if (!f->builtin)
 		return source_load(f->file, ret, reterr);
 	return source_thaw(f->file, f->builtin->source, ret, reterr);

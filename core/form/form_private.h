@@ -163,6 +163,7 @@ struct found {
 	bool other_version;
 };
 
+#define FORM_BYTES_MAX (16u << 20) /* of a form's file */
 #define EXTENDS_MAX 8
 
 bool form_locate(struct arena *a, const struct form_query *q, const char *except, struct found *ret, struct error *reterr) MUST_CHECK;

@@ -247,7 +247,7 @@ static void eval_date(const struct expr *e, struct operand *out)
 	out->figure.value = e->number;
 }
 
-bool formula_eval(struct evaluation *ev, const struct expr *e, struct operand *out)
+static bool eval(struct evaluation *ev, const struct expr *e, struct operand *out)
 {
 	switch (e->op) {
 	case EXPR_NUMBER:
@@ -301,6 +301,11 @@ bool formula_eval(struct evaluation *ev, const struct expr *e, struct operand *o
 	return true;
 }
 
+bool formula_eval(struct evaluation *ev, const struct expr *e, struct operand *out)
+{
+	return eval(ev, e, out) && !number_short();
+}
+
 bool formula_evaluate(const struct expr *e, struct machine *m, const struct formula_reader *reader,
                       struct formula_rows rows, bool intervals, struct value *ret)
 {
@@ -317,6 +322,11 @@ bool formula_evaluate(const struct expr *e, struct machine *m, const struct form
 		operand_finish(m, out, ret);
 	m->intervals = before;
 	m->used = used;
+	if (number_was_short()) {
+		machine_let_go(m);
+		(void)number_was_short(); /* letting go makes the corners anew */
+		ok = false;
+	}
 	return ok;
 }
 

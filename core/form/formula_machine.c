@@ -11,25 +11,48 @@ struct machine *machine_new(void)
 
 	if (!m)
 		return NULL;
+	number_keep_reserve();
 	for (size_t i = 0; i < ARRAY_SIZE(m->corner); i++)
 		mpq_init(m->corner[i]);
+	if (number_was_short()) {
+		machine_free(m);
+		(void)number_was_short();
+		return NULL;
+	}
 	return m;
+}
+
+static void drop_operands(struct machine *m)
+{
+	while (m->made > m->used) {
+		struct operand *o = m->stack[--m->made];
+
+		mpq_clear(o->value);
+		mpq_clear(o->lo);
+		mpq_clear(o->hi);
+		memory_free(o);
+	}
 }
 
 void machine_free(struct machine *m)
 {
 	if (!m)
 		return;
-	for (size_t i = 0; i < m->made; i++) {
-		mpq_clear(m->stack[i]->value);
-		mpq_clear(m->stack[i]->lo);
-		mpq_clear(m->stack[i]->hi);
-		memory_free(m->stack[i]);
-	}
+	m->used = 0;
+	drop_operands(m);
 	for (size_t i = 0; i < ARRAY_SIZE(m->corner); i++)
 		mpq_clear(m->corner[i]);
 	memory_free(m->stack);
 	memory_free(m);
+}
+
+void machine_let_go(struct machine *m)
+{
+	drop_operands(m);
+	for (size_t i = 0; i < ARRAY_SIZE(m->corner); i++) {
+		mpq_clear(m->corner[i]);
+		mpq_init(m->corner[i]);
+	}
 }
 
 static bool make_operand(struct machine *m)

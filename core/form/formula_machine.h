@@ -38,6 +38,7 @@ struct machine {
 
 struct operand *machine_push(struct machine *m) MUST_CHECK; /* blank; NULL: out of memory */
 void machine_pop(struct machine *m);
+void machine_let_go(struct machine *m); /* makes the numbers that are not in use anew */
 
 void operand_load(struct operand *o, const struct value *v);
 void operand_finish(struct machine *m, struct operand *o, struct value *ret);

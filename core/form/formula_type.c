@@ -26,6 +26,7 @@ enum expr_type field_expr_type(const struct field *f)
 	case TYPE_CHOICES:
 	case TYPE_TABLE:
 	case TYPE_MATRIX:
+	case TYPE_DATA:
 		break;
 	}
 	return EXPR_TYPE_ANY;

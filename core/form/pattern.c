@@ -8,6 +8,7 @@
 
 #define PATTERN_MOST 10000       /* bytes of a pattern */
 #define MATCH_LIMIT 200000       /* steps: some milliseconds */
+#define LATER_LIMIT 4000         /* for all texts after one that took too long: there may be a million of its kind */
 #define DEPTH_LIMIT 20000        /* backtracking points kept */
 #define HEAP_LIMIT (16 * 1024)   /* KiB */
 
@@ -92,11 +93,16 @@ failed:
 	return false;
 }
 
-bool pattern_matches(const struct pattern *p, const char *value, size_t len, bool *ret_limit)
+bool pattern_matches(const struct pattern *p, const char *value, size_t len, enum pattern_given_up *ret_given_up)
 {
 	int result = pcre2_match(p->code, (PCRE2_SPTR)value, len, 0, 0, p->match, p->limits);
 
-	*ret_limit = result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT || result == PCRE2_ERROR_HEAPLIMIT ||
-		     result == PCRE2_ERROR_NOMEMORY;
+	*ret_given_up = PATTERN_ANSWERED;
+	if (result == PCRE2_ERROR_NOMEMORY)
+		*ret_given_up = PATTERN_MEMORY;
+	else if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT || result == PCRE2_ERROR_HEAPLIMIT)
+		*ret_given_up = PATTERN_LIMIT;
+	if (*ret_given_up == PATTERN_LIMIT)
+		(void)pcre2_set_match_limit(p->limits, LATER_LIMIT);
 	return result >= 0;
 }

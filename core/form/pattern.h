@@ -19,7 +19,8 @@ struct pattern;
 bool pattern_compile(const char *text, struct place at, struct pattern **ret, struct error *reterr) MUST_CHECK;
 void pattern_free(struct pattern *p); /* NULL is allowed */
 
-/* whether the whole value matches; *ret_limit: matching was given up, and false means nothing then */
-bool pattern_matches(const struct pattern *p, const char *value, size_t len, bool *ret_limit);
+/* whether the whole value matches; when matching was given up, *ret_given_up says why, and false means nothing then */
+enum pattern_given_up { PATTERN_ANSWERED, PATTERN_LIMIT, PATTERN_MEMORY };
+bool pattern_matches(const struct pattern *p, const char *value, size_t len, enum pattern_given_up *ret_given_up);
 
 #endif

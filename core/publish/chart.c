@@ -256,6 +256,7 @@ bool chart_make(struct report *r, const struct chart_series *series, bool sums, 
 	size_t rows = series->grid->type == TYPE_TABLE ? report_row_count(r, series->grid) : series->grid->row_count;
 	struct item *items = memory_alloc(rows + 1, sizeof(*items));
 	size_t count;
+	unsigned long refused = memory_refused();
 	bool ok;
 
 	*ret = (struct chart){ .series = *series };
@@ -266,7 +267,7 @@ bool chart_make(struct report *r, const struct chart_series *series, bool sums, 
 	qsort(items, count, sizeof(*items), compare);
 	ok = make(ret, r, items, count, sums, most_bars ? most_bars : 1);
 	memory_free(items);
-	if (ok)
+	if (ok && refused == memory_refused() && report_reliable(r))
 		return true;
 	chart_release(ret);
 	return error_memory(reterr);

@@ -11,11 +11,18 @@ const char *own_words(struct words w)
 	return w.zh ? w.zh : w.en ? w.en : "";
 }
 
-char *keep(struct renderer *w, const char *text, size_t len)
+char *keep(struct renderer *w, const char *text, size_t *len)
 {
 	static char nothing[1];
-	char *copy = arena_strndup(&w->document->arena, text, len);
+	struct strbuf safe;
+	char *copy = NULL;
 
+	strbuf_init(&safe, 0);
+	text_visible_lines(&safe, text, *len);
+	if (strbuf_ok(&safe))
+		copy = arena_strndup(&w->document->arena, safe.text, safe.len);
+	*len = copy ? safe.len : 0;
+	strbuf_release(&safe);
 	if (copy)
 		return copy;
 	w->no_memory = true;
@@ -68,12 +75,14 @@ void write_run(struct renderer *w, const char *text, size_t len, struct spot s, 
 		w->no_memory = true;
 		return;
 	}
-	*run = (struct run){ .text = keep(w, text, len), .len = len, .spot = s, .value = value };
+	*run = (struct run){ .text = keep(w, text, &len), .spot = s, .value = value };
+	run->len = len;
 	if (w->last)
 		w->last->next = run;
 	else
 		p->runs = run;
 	w->last = run;
+	text = run->text;
 	text_trim(&text, &len);
 	w->said |= len > 0;
 }
@@ -103,7 +112,7 @@ static void number_heading(struct renderer *w, struct passage *p)
 	strbuf_puts(&number, "（");
 	number_text(++w->heading, &number);
 	strbuf_puts(&number, "）");
-	p->number = keep(w, number.text, number.len);
+	p->number = keep(w, number.text, &number.len);
 	strbuf_release(&number);
 	first->text += size;
 	first->len -= size;
@@ -168,12 +177,14 @@ void write_words(struct renderer *w, const char *text, size_t len)
 static void passage_words(struct renderer *w, struct passage *p, const char *text)
 {
 	struct run *run = p ? arena_alloc(&w->document->arena, sizeof(*run)) : NULL;
+	size_t len = strlen(text);
 
 	if (!run) {
 		w->no_memory = true;
 		return;
 	}
-	*run = (struct run){ .text = keep(w, text, strlen(text)), .len = strlen(text) };
+	*run = (struct run){ .text = keep(w, text, &len) };
+	run->len = len;
 	p->runs = run;
 }
 
@@ -197,7 +208,7 @@ static void title(struct renderer *w)
 		passage_words(w, passage_add(w, PASSAGE_TITLE, 0), unit.text);
 	passage_words(w, passage_add(w, PASSAGE_TITLE, 1), line.text);
 	strbuf_printf(&whole, "%s%s%s", unit.text, unit.len && !chinese ? ", " : "", line.text);
-	w->document->title = keep(w, whole.text, whole.len);
+	w->document->title = keep(w, whole.text, &whole.len);
 	strbuf_release(&unit);
 	strbuf_release(&line);
 	strbuf_release(&whole);
@@ -223,7 +234,7 @@ static void section_heading(struct renderer *w, const struct section *s)
 		p = passage_add(w, PASSAGE_HEADING, 1);
 		strbuf_printf(&number, chinese ? "%s、" : "%s. ", s->number);
 		if (p)
-			p->number = keep(w, number.text, number.len);
+			p->number = keep(w, number.text, &number.len);
 	}
 	passage_words(w, p, own_words(s->title));
 	strbuf_release(&number);
@@ -281,12 +292,12 @@ static void begin(struct renderer *w, struct report *r, const struct document_st
 {
 	report_finish(r);
 	*d = (struct document){ .chinese = is_chinese(report_form(r)), .title = "" };
-	*w = (struct renderer){ .report = r, .form = report_form(r), .style = style, .document = d };
+	*w = (struct renderer){ .report = r, .form = report_form(r), .style = style, .document = d, .refused = memory_refused() };
 }
 
 static bool done(struct renderer *w, struct error *reterr)
 {
-	if (!w->no_memory)
+	if (!w->no_memory && w->refused == memory_refused() && report_reliable(w->report))
 		return true;
 	document_release(w->document);
 	return error_memory(reterr);

@@ -96,4 +96,8 @@ void passage_text(const struct passage *p, const char *blank, struct strbuf *out
 /* a value as a document says it, without its unit; false when it is blank */
 bool document_value(struct report *r, struct spot s, bool chinese, struct strbuf *out, bool *ret_figure);
 
+/* the next {path} in a long text, from *start on, that stands for a value: where it is, and whose; the value, with its unit */
+bool document_reference(const struct report *r, const char *text, size_t len, size_t *start, size_t *ret_end, struct spot *ret);
+void document_reference_value(struct report *r, struct spot s, bool chinese, struct strbuf *out);
+
 #endif

@@ -11,6 +11,7 @@ struct renderer {
 	const struct form *form;
 	const struct document_style *style;
 	struct document *document;
+	unsigned long refused;       /* memory_refused() when it began */
 	const struct section *section;
 	struct passage *open;        /* the paragraph being written; NULL: the next text begins one */
 	struct run *last;            /* of it */
@@ -24,7 +25,7 @@ struct renderer {
 
 /* document.c */
 const char *own_words(struct words w);                 /* the form's own language; never NULL */
-char *keep(struct renderer *w, const char *text, size_t len); /* "" when memory is out, which is noted */
+char *keep(struct renderer *w, const char *text, size_t *len); /* with what is not harmless made visible, *len long; "" when memory is out, which is noted */
 struct passage *passage_add(struct renderer *w, enum passage_kind kind, uint8_t level);
 void write_words(struct renderer *w, const char *text, size_t len); /* a line end ends the paragraph */
 void write_run(struct renderer *w, const char *text, size_t len, struct spot s, bool value);

@@ -79,7 +79,7 @@ static void head(struct renderer *w, struct grid *g)
 		strbuf_puts(&label, c ? own_words(c->label) : w->document->chinese ? "项目" : "Item");
 		if (c && c->unit)
 			strbuf_printf(&label, w->document->chinese ? "（%s）" : " (%s)", c->unit);
-		to->label = keep(w, label.text, label.len);
+		to->label = keep(w, label.text, &label.len);
 		to->right = c && field_is_number(c);
 		to->width = c ? c->width : 0;
 	}
@@ -126,9 +126,9 @@ static void fill_cell(struct renderer *w, struct grid *g, row_id row, size_t col
 		else
 			strbuf_puts(&text, "—"); /* there is no such cell */
 	}
-	ret->text = keep(w, text.text, text.len);
-	ret->len = text.len;
 	w->no_memory |= !strbuf_ok(&text);
+	ret->text = keep(w, text.text, &text.len);
+	ret->len = text.len;
 	strbuf_release(&text);
 }
 
@@ -191,8 +191,8 @@ static void fill_rows(struct renderer *w, struct grid *g)
 		}
 		if (r && r->group && (row = row_new(w, g))) {
 			row->group = true;
-			row->cells[0].text = keep(w, r->group, strlen(r->group));
 			row->cells[0].len = strlen(r->group);
+			row->cells[0].text = keep(w, r->group, &row->cells[0].len);
 		}
 		row = row_new(w, g);
 		if (!row)

@@ -104,17 +104,18 @@ bool document_value(struct report *r, struct spot s, bool chinese, struct strbuf
 	return v.kind != VALUE_BLANK || out->len > 0;
 }
 
-void value_text(struct renderer *w, struct spot s, bool unit, struct strbuf *out)
+/* a value with its unit, where it is a figure */
+static void say_value(struct report *r, struct spot s, bool chinese, bool unit, struct strbuf *out)
 {
 	bool figure;
 	size_t before = out->len;
 
-	if (is_left_out(w, s) || !document_value(w->report, s, w->document->chinese, out, &figure) || !unit || !s.field->unit)
+	if (!document_value(r, s, chinese, out, &figure) || !unit || !s.field->unit)
 		return;
 	if (s.field->type == TYPE_MEASURE && out->len > before) /* it may have its unit already */
 		figure = out->text[out->len - 1] >= '0' && out->text[out->len - 1] <= '9';
 	if (figure) {
-		bool apart = !w->document->chinese && (unsigned char)s.field->unit[0] < 0x80 && s.field->unit[0] != '%';
+		bool apart = !chinese && (unsigned char)s.field->unit[0] < 0x80 && s.field->unit[0] != '%';
 
 		if (apart)
 			strbuf_putc(out, ' ');
@@ -122,10 +123,16 @@ void value_text(struct renderer *w, struct spot s, bool unit, struct strbuf *out
 	}
 }
 
+void value_text(struct renderer *w, struct spot s, bool unit, struct strbuf *out)
+{
+	if (!is_left_out(w, s))
+		say_value(w->report, s, w->document->chinese, unit, out);
+}
+
 /* ---- {path} inside of a long text ---- */
 
 /* a path from the form's top, as problems know it; a place that has a value */
-static bool find_live(struct renderer *w, const char *name, size_t len, struct spot *ret)
+static bool find_live(const struct report *r, const char *name, size_t len, struct spot *ret)
 {
 	struct strbuf path;
 	struct error e;
@@ -133,7 +140,7 @@ static bool find_live(struct renderer *w, const char *name, size_t len, struct s
 
 	strbuf_init(&path, 8192);
 	strbuf_add(&path, name, len);
-	found = strbuf_ok(&path) && memchr(name, '.', len) && report_find(w->report, path.text, ret, &e);
+	found = strbuf_ok(&path) && memchr(name, '.', len) && report_find(r, path.text, ret, &e);
 	strbuf_release(&path);
 	return found && ret->field && field_is_scalar(ret->field) && !(ret->field->table && !ret->row);
 }
@@ -144,31 +151,53 @@ static bool looks_like_path(const char *text, size_t len)
 	return len > 0 && len < 500 && ((text[0] >= 'a' && text[0] <= 'z') || text[0] == '_');
 }
 
+bool document_reference(const struct report *r, const char *text, size_t len, size_t *start, size_t *ret_end, struct spot *ret)
+{
+	const char *end = text + len;
+
+	for (const char *c = text + *start; (c = memchr(c, '{', (size_t)(end - c))) != NULL; c++) {
+		const char *close = memchr(c, '}', (size_t)(end - c)), *line = memchr(c, '\n', (size_t)(end - c));
+
+		if (!close)
+			return false;
+		if ((line && line < close) || !looks_like_path(c + 1, (size_t)(close - c) - 1) ||
+		    !find_live(r, c + 1, (size_t)(close - c) - 1, ret))
+			continue;
+		*start = (size_t)(c - text);
+		*ret_end = (size_t)(close - text) + 1;
+		return true;
+	}
+	return false;
+}
+
+void document_reference_value(struct report *r, struct spot s, bool chinese, struct strbuf *out)
+{
+	size_t before = out->len;
+
+	if (report_relevant(r, s))
+		say_value(r, s, chinese, true, out);
+	for (size_t i = before; i < out->len; i++) /* a long text within another stays on its line */
+		out->text[i] = out->text[i] == '\n' ? ' ' : out->text[i];
+}
+
 void write_line(struct renderer *w, struct spot s, const char *text, size_t len)
 {
-	const char *end = text + len, *from = text;
+	size_t from = 0, start = 0, end;
 	struct strbuf value;
+	struct spot live;
 
 	strbuf_init(&value, 0);
-	for (const char *c = text; c < end; c++) {
-		const char *close = *c == '{' ? memchr(c, '}', (size_t)(end - c)) : NULL;
-		struct spot live;
-
-		if (!close || !looks_like_path(c + 1, (size_t)(close - c) - 1) ||
-		    !find_live(w, c + 1, (size_t)(close - c) - 1, &live))
-			continue;
-		if (c > from)
-			write_run(w, from, (size_t)(c - from), s, true);
+	while (document_reference(w->report, text, len, &start, &end, &live)) {
+		if (start > from)
+			write_run(w, text + from, start - from, s, true);
 		strbuf_clear(&value);
-		value_text(w, live, true, &value);
-		for (size_t i = 0; i < value.len; i++) /* a long text within another stays on its line */
-			value.text[i] = value.text[i] == '\n' ? ' ' : value.text[i];
+		if (!is_left_out(w, live))
+			document_reference_value(w->report, live, w->document->chinese, &value);
 		write_run(w, value.text, value.len, live, true);
-		from = close + 1;
-		c = close;
+		from = start = end;
 	}
-	if (end > from)
-		write_run(w, from, (size_t)(end - from), s, true);
+	if (len > from)
+		write_run(w, text + from, len - from, s, true);
 	strbuf_release(&value);
 }
 

@@ -5,6 +5,25 @@
 #include "publish/json.h"
 #include "publish/writers.h"
 
+static bool failed(bool memory, struct error *reterr)
+{
+	return memory ? error_memory(reterr) : error_set(reterr, ERR_IO, NOWHERE, _("cannot write"));
+}
+
+/* a sink in front of another that remembers whether it was that one which refused */
+struct outlet {
+	struct sink to;
+	bool refused;
+};
+
+static bool into_outlet(void *to, const char *text, size_t len)
+{
+	struct outlet *o = to;
+
+	o->refused |= !o->to.write(o->to.to, text, len);
+	return !o->refused;
+}
+
 static bool put(struct sink to, const char *text, size_t len)
 {
 	return to.write(to.to, text, len);
@@ -17,7 +36,7 @@ static bool export_yaml(struct report *r, const struct form *form, const struct 
 	(void)form;
 	/* a comment before the first line: a draft says so, and is read as the same report */
 	if (o->draft && !put(to, mark, sizeof(mark) - 1))
-		return error_set(reterr, ERR_IO, NOWHERE, _("cannot write"));
+		return failed(false, reterr);
 	return report_write_finished(r, o->public_copy, to, reterr);
 }
 
@@ -33,9 +52,11 @@ static void member(struct strbuf *out, const char *name, const char *text)
 static bool export_json(struct report *r, const struct form *form, const struct export_options *o, struct sink to, struct error *reterr)
 {
 	const struct json_style style = { .how = JSON_VALUE, .public_copy = o->public_copy, .finished = true };
+	unsigned long refused = memory_refused();
 	struct strbuf out;
-	bool ok;
+	bool whole, ok;
 
+	report_finish(r);
 	strbuf_init(&out, 0);
 	strbuf_putc(&out, '{');
 	member(&out, "form", form->id);
@@ -52,23 +73,25 @@ static bool export_json(struct report *r, const struct form *form, const struct 
 		json_spot(&out, r, (struct spot){ form->sections[i], NULL, 0 }, style);
 	}
 	strbuf_puts(&out, "}\n");
-	ok = strbuf_ok(&out) && put(to, out.text, out.len);
+	whole = strbuf_ok(&out) && refused == memory_refused() && report_reliable(r);
+	ok = whole && put(to, out.text, out.len);
 	strbuf_release(&out);
-	return ok || error_set(reterr, ERR_IO, NOWHERE, _("cannot write"));
+	return ok || failed(!whole, reterr);
 }
 
 static bool export_document(struct report *r, const struct export_options *o, bool (*write)(const struct document *d, struct sink to),
 			    struct sink to, struct error *reterr)
 {
 	const struct document_style style = { .public_copy = o->public_copy, .draft = o->draft };
+	struct outlet outlet = { .to = to };
 	struct document d;
 	bool ok;
 
 	if (!document_render(r, &style, &d, reterr))
 		return false;
-	ok = write(&d, to);
+	ok = write(&d, (struct sink){ into_outlet, &outlet });
 	document_release(&d);
-	return ok || error_set(reterr, ERR_IO, NOWHERE, _("cannot write"));
+	return ok || failed(!outlet.refused, reterr);
 }
 
 static bool export_markdown(struct report *r, const struct form *form, const struct export_options *o, struct sink to, struct error *reterr)

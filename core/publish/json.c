@@ -10,7 +10,12 @@ static size_t put_character(struct strbuf *out, const char *text, size_t len)
 	char bytes[4];
 	size_t size = text_decode(text, len, &c);
 
-	strbuf_add(out, bytes, text_encode(c, bytes));
+	if (text_is_harmless(c))
+		strbuf_add(out, bytes, text_encode(c, bytes));
+	else if (c < 0x10000)
+		strbuf_printf(out, "\\u%04x", (unsigned)c);
+	else
+		strbuf_printf(out, "\\u%04x\\u%04x", 0xd800u + ((unsigned)(c - 0x10000) >> 10), 0xdc00u + ((unsigned)c & 0x3ffu));
 	return size;
 }
 
@@ -31,9 +36,6 @@ void json_string(struct strbuf *out, const char *text, size_t len)
 			strbuf_puts(out, "\\r");
 		} else if (c < 0x20 || c == 0x7f) {
 			strbuf_printf(out, "\\u%04x", (unsigned)c);
-		} else if (c == 0xe2 && i + 2 < len && (unsigned char)text[i + 1] == 0x80 && ((unsigned char)text[i + 2] & 0xfe) == 0xa8) {
-			strbuf_printf(out, "\\u%04x", 0x2028u + ((unsigned char)text[i + 2] & 1u));
-			i += 2;
 		} else if (c < 0x80) {
 			strbuf_putc(out, (char)c);
 		} else {
@@ -64,11 +66,12 @@ static void shown_value(struct strbuf *out, struct report *r, struct spot s)
 	struct value v;
 	struct strbuf text;
 
-	strbuf_init(&text, SOURCE_MAX_SCALAR);
+	strbuf_init(&text, 0);
 	report_show(r, s, false, &text);
 	if (!text.len && report_is_calculated(s.field) && report_value(r, s, false, &v) == STATE_BLANK)
 		strbuf_puts(&text, "—");
 	json_string(out, text.text, text.len);
+	strbuf_fail_with(out, &text);
 	strbuf_release(&text);
 }
 
@@ -93,7 +96,7 @@ static void plain_value(struct strbuf *out, struct report *r, struct spot s, boo
 		list(out, entered, len);
 		return;
 	}
-	strbuf_init(&text, SOURCE_MAX_SCALAR);
+	strbuf_init(&text, 0);
 	if (raw && calculated && v.kind == VALUE_NUMBER)
 		number_print(&text, v.figure.value, NUMBER_PLACES, -1, false);
 	else if (raw && !calculated)
@@ -101,6 +104,7 @@ static void plain_value(struct strbuf *out, struct report *r, struct spot s, boo
 	else
 		report_show(r, s, true, &text);
 	json_string(out, text.text, text.len);
+	strbuf_fail_with(out, &text);
 	strbuf_release(&text);
 }
 

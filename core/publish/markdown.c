@@ -118,6 +118,7 @@ static const struct passage *title(const struct passage *p, struct strbuf *out)
 
 bool write_markdown(const struct document *d, struct sink to)
 {
+	const unsigned long refused = memory_refused();
 	struct strbuf out;
 	bool ok = true;
 
@@ -132,7 +133,7 @@ bool write_markdown(const struct document *d, struct sink to)
 			passage(p, &out);
 			p = p->next;
 		}
-		ok = strbuf_ok(&out) && to.write(to.to, out.text, out.len);
+		ok = strbuf_ok(&out) && refused == memory_refused() && to.write(to.to, out.text, out.len);
 	}
 	strbuf_release(&out);
 	return ok;

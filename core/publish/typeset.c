@@ -120,6 +120,7 @@ bool typeset_document(const struct document *d, const struct typeset_style *styl
 {
 	struct typesetter t = { .to = ret, .style = style, .chinese = d->chinese };
 	const struct passage *before = NULL;
+	const unsigned long refused = memory_refused();
 
 	*ret = (struct typeset){ 0 };
 	for (const struct passage *p = d->first; p && !ret->failed; p = p->next) {
@@ -133,7 +134,7 @@ bool typeset_document(const struct document *d, const struct typeset_style *styl
 			set_passage(&t, p);
 		before = p;
 	}
-	if (!ret->failed)
+	if (!ret->failed && refused == memory_refused())
 		return true;
 	typeset_release(ret);
 	return false;

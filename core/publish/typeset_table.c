@@ -50,6 +50,28 @@ static int least_of(const struct document_table *table, size_t column)
 	return least;
 }
 
+/* a heading on two lines, its unit on the second */
+static int two_lines_of(const char *label)
+{
+	int all = columns_of(label, strlen(label)), half = (all + 1) / 2 + (all + 1) / 2 % 2;
+	const char *unit = strstr(label, "（");
+	int before = unit ? columns_of(label, (size_t)(unit - label)) : 0, behind = unit ? columns_of(unit, strlen(unit)) : 0;
+
+	if (before > behind)
+		behind = before;
+	return behind > 0 && behind < all ? behind : half < all ? half : all;
+}
+
+/* the same before words are broken: a heading over numbers takes two lines */
+static int gentle_of(const struct document_table *table, size_t column, int width, int least)
+{
+	int two = two_lines_of(table->columns[column].label);
+
+	if (!table->columns[column].right)
+		return width;
+	return two > least ? two : least;
+}
+
 /* takes from the widest until all fit, two at a time where wide characters stand. False: they do not fit. */
 static bool fit(const struct document_table *table, int *widths, const int *least, int room)
 {
@@ -203,7 +225,7 @@ static void set_record(struct typesetter *t, const struct document_table *table,
 void set_table(struct typesetter *t, const struct document_table *table)
 {
 	int room = t->style->columns > 0 ? t->style->columns : WIDEST;
-	int *widths = memory_alloc(2 * table->column_count, sizeof(*widths)), *least;
+	int *widths = memory_alloc(3 * table->column_count, sizeof(*widths)), *least, *gentle;
 	bool fits;
 
 	if (!widths) {
@@ -211,10 +233,13 @@ void set_table(struct typesetter *t, const struct document_table *table)
 		return;
 	}
 	least = widths + table->column_count;
+	gentle = least + table->column_count;
 	measure(table, widths);
-	for (size_t i = 0; i < table->column_count; i++)
+	for (size_t i = 0; i < table->column_count; i++) {
 		least[i] = least_of(table, i);
-	fits = fit(table, widths, least, room);
+		gentle[i] = gentle_of(table, i, widths[i], least[i]);
+	}
+	fits = fit(table, widths, gentle, room) || fit(table, widths, least, room);
 	if (fits) {
 		set_row(t, table, NULL, widths);
 		set_rule(t, total_of(widths, table->column_count));

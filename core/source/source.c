@@ -14,11 +14,19 @@
 #include <unistd.h>
 
 #define FIRST_READ 65536u
+#define STREAM_MAX_BYTES (64u << 20)
 
 static bool refuse_size(const char *name, struct error *reterr)
 {
 	return error_set(reterr, ERR_LIMIT, (struct place){ .file = name },
 			 _("the file is larger than %u MiB, which is the limit"), SOURCE_MAX_BYTES >> 20);
+}
+
+static bool refuse_stream(const char *name, struct error *reterr)
+{
+	return error_set(reterr, ERR_LIMIT, (struct place){ .file = name },
+			 _("what comes in is larger than %u MiB, which is the limit for a pipe; write it into a file first"),
+			 STREAM_MAX_BYTES >> 20);
 }
 
 bool source_parse(const char *name, char *text, size_t size, struct source **ret, struct error *reterr)
@@ -62,14 +70,20 @@ static bool check_kind(const char *path, const struct stat *st, bool standard_in
 
 	if (S_ISDIR(st->st_mode))
 		return error_set(reterr, ERR_IO, at, _("cannot read '%s': it is a folder, not a file"), path);
-	if (S_ISREG(st->st_mode) || S_ISFIFO(st->st_mode))
+	if (S_ISREG(st->st_mode))
 		return true;
+	/* a pipe of the shell's, <(…); one that lies in a folder would be waited for without end */
+	if (S_ISFIFO(st->st_mode) && (standard_input || strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0))
+		return true;
+	if (S_ISFIFO(st->st_mode))
+		return error_set(reterr, ERR_IO, at, _("cannot read '%s': it is a pipe, not a file"), path);
 	if (standard_input && (S_ISSOCK(st->st_mode) || isatty(STDIN_FILENO)))
 		return true;
 	return error_set(reterr, ERR_IO, at, _("cannot read '%s': it is a device, not a file"), path);
 }
 
-static bool read_all(int fd, const char *path, size_t expected, char **ret_text, size_t *ret_size, struct error *reterr)
+/* `stream`: nobody knows how long it is, nor whether it ends: what no report can hold is not read on to the limit */
+static bool read_all(int fd, const char *path, size_t expected, bool stream, char **ret_text, size_t *ret_size, struct error *reterr)
 {
 	size_t capacity = expected ? expected + 1 : FIRST_READ, size = 0;
 	char *text = memory_alloc(capacity, 1);
@@ -98,7 +112,11 @@ static bool read_all(int fd, const char *path, size_t expected, char **ret_text,
 			ok = refuse_errno(path, reterr);
 		if (n > 0)
 			size += (size_t)n;
-		if (size > SOURCE_MAX_BYTES)
+		if (stream && n > 0 && memchr(text + size - n, '\0', (size_t)n))
+			break; /* refused at its place, or as UTF-16 */
+		if (stream && size >= STREAM_MAX_BYTES)
+			ok = refuse_stream(path, reterr);
+		else if (size > SOURCE_MAX_BYTES)
 			ok = refuse_size(path, reterr);
 	}
 	if (!ok) {
@@ -135,7 +153,7 @@ bool source_load(const char *path, struct source **ret, struct error *reterr)
 	else if (S_ISREG(st.st_mode) && st.st_size > (off_t)SOURCE_MAX_BYTES)
 		ok = refuse_size(path, reterr);
 	else
-		ok = read_all(fd, path, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0, &text, &size, reterr);
+		ok = read_all(fd, path, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0, !S_ISREG(st.st_mode), &text, &size, reterr);
 	if (!standard_input)
 		(void)close(fd);
 	return ok && source_parse(path, text, size, ret, reterr);

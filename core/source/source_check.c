@@ -175,6 +175,14 @@ static bool check_ascii(struct source *s, uint32_t *at, struct error *reterr)
 	return refuse_ascii_control(s, *at, reterr);
 }
 
+/* whether nothing stands before it in its line but blanks and the dashes of a list */
+static bool begins_line(const struct source *s, uint32_t at)
+{
+	while (at > s->begin && (s->text[at - 1] == ' ' || s->text[at - 1] == '-'))
+		at--;
+	return at == s->begin || s->text[at - 1] == '\n';
+}
+
 static bool check_wide(struct source *s, uint32_t *at, struct error *reterr)
 {
 	const unsigned char *p = (const unsigned char *)s->text + *at;
@@ -185,8 +193,8 @@ static bool check_wide(struct source *s, uint32_t *at, struct error *reterr)
 	if ((p[0] == 0xc2 && p[1] < 0xa0) || (p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0xa8 || p[2] == 0xa9)) ||
 	    (p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe))
 		return refuse_wide_control(s, *at, reterr);
-	/* inside of a text it is an old "no break"; at the start of a line it would hide in a key */
-	if (p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf && (*at == s->begin || p[-1] == '\n'))
+	/* inside of a text it is an old "no break", and shown; where a key may begin nobody would see why it is not known */
+	if (p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf && begins_line(s, *at))
 		return refuse_wide_control(s, *at, reterr);
 	*at += n;
 	return true;

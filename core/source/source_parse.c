@@ -266,6 +266,8 @@ static bool read_key(struct builder *b, struct frame *f, const yaml_event_t *e, 
 		return false;
 	if (!check_behind(b, end))
 		return false;
+	if (style == YAML_PLAIN_SCALAR_STYLE && e->data.scalar.length == 2 && !memcmp(e->data.scalar.value, "<<", 2))
+		return refuse(b, start, _("a merge key '<<' is not supported: write the values themselves here"));
 	f->key_flags = (uint8_t)(flags == TEXT_INNER ? KEY_INNER : flags == TEXT_ASIDE ? KEY_ASIDE : 0);
 	return true;
 }

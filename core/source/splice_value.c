@@ -143,9 +143,9 @@ bool splices_set_blank(struct splices *p, node_id n)
 	sign = memchr(s->text + begin, '#', end - begin);
 	if (sign) {
 		/* the blank before the value goes with it, as it comes with the next one; the comment stays where it is */
-		if (s->text[start - 1] == ' ' && s->text[begin] == ' ')
+		if (s->text[start - 1] == ' ' && s->text[begin] == ' ' && !memchr(s->text + begin, '\t', (size_t)(sign - s->text) - begin))
 			return splices_add(p, start - 1, last, s->text + begin, end - begin);
-		/* behind a colon or dash a tab is not read everywhere */
+		/* behind a colon or dash, or first in a line, a tab is not read everywhere */
 		if (s->text[start - 1] == ' ')
 			begin = (uint32_t)(sign - s->text);
 		return splices_add(p, start, last, s->text + begin, end - begin);
