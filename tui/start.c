@@ -13,6 +13,7 @@ bool start_init(struct start *s, const char *folder, const char *samples, bool e
 {
 	*s = (struct start){ .folder = folder, .samples = samples, .english = english, .rows = rows, .columns = columns };
 	lineedit_init(&s->entry, false);
+	folder_init(&s->reports, english);
 	strbuf_init(&s->form, 0);
 	strbuf_init(&s->sample, 0);
 	strbuf_init(&s->open, 0);
@@ -24,6 +25,7 @@ bool start_init(struct start *s, const char *folder, const char *samples, bool e
 void start_release(struct start *s)
 {
 	list_release(&s->list);
+	folder_release(&s->reports);
 	memory_free(s->paths);
 	lineedit_release(&s->entry);
 	strbuf_release(&s->form);
@@ -34,14 +36,7 @@ void start_release(struct start *s)
 
 void start_again(struct start *s)
 {
-	size_t at = s->list.at, top = s->list.top;
-	bool same = s->page == START_FOLDER && s->path_count > 0;
-
-	start_turn(s, s->folder ? START_FOLDER : START_HOME);
-	if (same && at < s->list.count) { /* the next report of the folder is where it was */
-		s->list.at = at;
-		s->list.top = top;
-	}
+	start_turn(s, s->folder || s->page == START_FOLDER ? START_FOLDER : START_HOME);
 }
 
 void start_say(struct start *s, enum style style, const char *format, ...)
@@ -159,6 +154,8 @@ static enum start_result take(struct start *s)
 		return make_file(s);
 	if (s->page == START_OPEN)
 		return take_path(s);
+	if (s->page == START_FOLDER)
+		return folder_chosen(&s->reports) ? open_path(s, folder_chosen(&s->reports)) : START_GO_ON;
 	if (s->page == START_HELP || !item || item->heading) {
 		start_turn(s, START_HOME);
 		return START_GO_ON;
@@ -181,6 +178,10 @@ static enum start_result take(struct start *s)
 
 static enum start_result back(struct start *s)
 {
+	if (s->page == START_FOLDER && folder_filtered(&s->reports)) {
+		folder_unfilter(&s->reports);
+		return START_GO_ON;
+	}
 	if (s->page == START_HOME || (s->page == START_FOLDER && s->folder))
 		return START_LEAVE;
 	start_turn(s, s->folder ? START_FOLDER : START_HOME);
@@ -240,10 +241,24 @@ static enum start_result press(struct start *s, const struct key *k)
 	return take(s);
 }
 
+static int report_rows(const struct start *s)
+{
+	return start_list_rows(s) - FOLDER_HEAD - FOLDER_FOOT;
+}
+
+static enum start_result press_report(struct start *s, const struct key *k)
+{
+	int line = k->row - start_list_row(s) - FOLDER_HEAD;
+
+	return line < report_rows(s) && folder_press(&s->reports, line) ? take(s) : START_GO_ON;
+}
+
 static enum start_result act(struct start *s, const struct key *k)
 {
 	size_t page = (size_t)start_list_rows(s);
 
+	if (s->page == START_FOLDER && folder_key(&s->reports, k, report_rows(s)))
+		return START_GO_ON;
 	switch (action_find(k, start_page_types(s->page) ? MODE_PICK : MODE_LIST)) {
 	case ACTION_LIST_UP:
 	case ACTION_LIST_DOWN:
@@ -282,11 +297,14 @@ enum start_result start_handle(struct start *s, const struct key *k)
 		break;
 	case KEYCODE_WHEEL_UP:
 	case KEYCODE_WHEEL_DOWN:
-		go(s, k->code == KEYCODE_WHEEL_DOWN, 3);
+		if (s->page == START_FOLDER)
+			folder_key(&s->reports, &(struct key){ .code = k->code == KEYCODE_WHEEL_DOWN ? KEYCODE_DOWN : KEYCODE_UP }, 1);
+		else
+			go(s, k->code == KEYCODE_WHEEL_DOWN, 3);
 		break;
 	case KEYCODE_MOUSE_PRESS:
 		strbuf_clear(&s->message);
-		result = press(s, k);
+		result = s->page == START_FOLDER ? press_report(s, k) : press(s, k);
 		break;
 	case KEYCODE_NONE:
 	case KEYCODE_TICK:

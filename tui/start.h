@@ -8,6 +8,7 @@
 
 #include "desk/recent.h"
 #include "tui/app.h"
+#include "tui/folder.h"
 
 enum start_page {
 	START_HOME,
@@ -32,6 +33,7 @@ struct start {
 	const char *folder;        /* whose list is shown first; NULL: none */
 	const char *samples;       /* the folder of the samples; "" when there are none */
 
+	struct folder_table reports; /* START_FOLDER */
 	struct list list;
 	const char **paths;        /* by an item's number; in the list's arena */
 	size_t path_count, path_capacity;

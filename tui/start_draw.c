@@ -107,6 +107,18 @@ static void draw_list(const struct start *s, struct canvas *c)
 	}
 }
 
+static void draw_reports(struct start *s, struct canvas *c)
+{
+	const struct strbuf *typed = &s->reports.filter.text;
+
+	folder_draw(&s->reports, c, (struct rect){ start_list_row(s), 2, start_list_rows(s), s->columns - 4 }, s->ascii);
+	if (typed->len == 0)
+		return;
+	canvas_puts(c, ROW_HEADING + 1, 2, STYLE_KEY, _("Only those with:"));
+	lineedit_draw(&s->reports.filter, c, (struct rect){ ROW_HEADING + 1, 3 + text_columns(_("Only those with:"), strlen(_("Only those with:"))), 1, s->columns / 2 },
+		      STYLE_EDIT);
+}
+
 static int draw_key(struct canvas *c, int row, int column, const char *key, const char *name)
 {
 	column = canvas_puts(c, row, column, STYLE_KEY, key) + 1;
@@ -118,6 +130,11 @@ static void draw_keys(const struct start *s, struct canvas *c)
 	int row = s->rows - 1, at = 1;
 
 	at = draw_key(c, row, at, s->ascii ? "Up Down" : "↑↓", _("choose"));
+	if (s->page == START_FOLDER) {
+		at = draw_key(c, row, at, s->ascii ? "Left Right" : "←→", _("column"));
+		at = draw_key(c, row, at, "Tab", _("sort by it"));
+		at = draw_key(c, row, at, _("letters"), _("narrow down"));
+	}
 	if (start_page_types(s->page))
 		at = draw_key(c, row, at, "Tab", _("complete the name"));
 	at = draw_key(c, row, at, "Enter", _("do it"));
@@ -133,10 +150,13 @@ void start_draw(struct start *s, struct canvas *c)
 	canvas_cell(c, ROW_HEADING, 2, s->columns - 4, STYLE_HEADING, heading(s), strlen(heading(s)), false);
 	if (s->page == START_FOLDER && s->folder)
 		canvas_cell(c, ROW_TITLE, s->columns / 2, s->columns - s->columns / 2 - 1, STYLE_TITLE, s->folder, strlen(s->folder), true);
-	draw_list(s, c);
+	if (s->page == START_FOLDER)
+		draw_reports(s, c);
+	else
+		draw_list(s, c);
 	if (start_page_types(s->page)) {
 		canvas_puts(c, ROW_ENTRY, 2, STYLE_KEY, s->ascii ? ">" : "›");
-		lineedit_draw(&s->entry, c, (struct rect){ ROW_ENTRY, 4, 1, s->columns - 6 }, STYLE_EDIT, false);
+		lineedit_draw(&s->entry, c, (struct rect){ ROW_ENTRY, 4, 1, s->columns - 6 }, STYLE_EDIT);
 	}
 	canvas_hline(c, s->rows - 3, 0, s->columns, STYLE_RULE);
 	canvas_cell(c, s->rows - 2, 1, s->columns - 2, s->message_style, s->message.text, s->message.len, false);

@@ -158,23 +158,42 @@ static void list_forms(struct start *s)
 	arena_release(&a);
 }
 
-static void list_reports(struct start *s, const char *folder, bool whole)
+static void list_samples(struct start *s)
 {
 	struct path_names found;
 	struct strbuf stem;
 
 	strbuf_init(&stem, 0);
-	strbuf_printf(&stem, "%s%s", folder, folder[0] && folder[strlen(folder) - 1] != '/' ? "/" : "");
+	strbuf_printf(&stem, "%s/", s->samples);
 	if (path_names_find(&found, stem.text, stem.len, PATHS_REPORTS)) {
 		for (size_t i = 0; i < found.count; i++) {
 			if (found.names[i][strlen(found.names[i]) - 1] != '/')
-				add_path(s, found.names[i], "", found.names[i] + (whole ? 0 : stem.len), "");
+				add_path(s, found.names[i], "", found.names[i] + stem.len, "");
 		}
 	}
 	path_names_release(&found);
 	strbuf_release(&stem);
 	if (s->list.count == 0)
 		start_say(s, STYLE_WARNING, "%s", _("there is no report here: no file that ends in .yaml"));
+}
+
+/* the one that was chosen stays it */
+static void list_folder(struct start *s)
+{
+	const char *before = folder_chosen(&s->reports);
+	struct strbuf chosen;
+	struct error why = { 0 };
+
+	strbuf_init(&chosen, 0);
+	strbuf_puts(&chosen, before ? before : "");
+	if (!folder_fill(&s->reports, s->folder ? s->folder : "", &why))
+		start_say(s, STYLE_ERROR, "%s", why.text);
+	else if (s->reports.count == 0)
+		start_say(s, STYLE_WARNING, "%s", _("there is no report here: no file that ends in .yaml"));
+	else if (s->reports.others)
+		start_say(s, STYLE_NOTE, _("passed over, as they are no reports: %zu YAML files"), s->reports.others);
+	folder_choose(&s->reports, chosen.text);
+	strbuf_release(&chosen);
 }
 
 void start_list_paths(struct start *s)
@@ -281,10 +300,10 @@ void start_turn(struct start *s, enum start_page page)
 		start_list_paths(s);
 		break;
 	case START_SAMPLES:
-		list_reports(s, s->samples, false);
+		list_samples(s);
 		break;
 	case START_FOLDER:
-		list_reports(s, s->folder ? s->folder : "", s->folder == NULL);
+		list_folder(s);
 		break;
 	case START_HELP:
 		list_help(s);
@@ -342,7 +361,9 @@ static void describe(struct start *s, struct list_item *item, const char *path)
 
 bool start_step(struct start *s)
 {
-	if (s->page != START_FOLDER && s->page != START_SAMPLES)
+	if (s->page == START_FOLDER)
+		return folder_step(&s->reports);
+	if (s->page != START_SAMPLES)
 		return false;
 	for (; s->looked < s->list.count; s->looked++) {
 		struct list_item *item = &s->list.items[s->looked];

@@ -1,4 +1,4 @@
-#include "tui/commands/command.h"
+#include "tui/commands/many.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -121,43 +121,52 @@ static void tell_unreadable(struct tally *t, const struct error *e)
 		print_text(file, line, column, SEVERITY_ERROR, e->text, code, "");
 }
 
-static enum status check_file(struct tally *t)
+static enum status check_report(struct tally *t)
 {
 	struct session *s;
 	struct error why = { 0 };
-	unsigned long errors = t->errors, warnings = t->warnings;
 
-	if (!session_open(t->file, SESSION_READ, t->in->options.english, &s, &why)) {
+	if (!session_open_shelved(t->file, t->in->shelf, t->in->options.english, &s, &why)) {
 		tell_unreadable(t, &why);
 		return STATUS_REFUSED;
 	}
 	command_notice(s);
 	t->report = s->report;
-	report_problems(s->report, (struct problem_sink){ tell, t });
+	if (!report_problems(s->report, (struct problem_sink){ tell, t }, &why)) {
+		session_free(s);
+		tell_unreadable(t, &why);
+		return STATUS_REFUSED;
+	}
 	session_free(s);
-	return t->errors > errors || (t->in->options.strict && t->warnings > warnings) ? STATUS_FOUND : STATUS_FINE;
+	return t->errors > 0 || (t->in->options.strict && t->warnings > 0) ? STATUS_FOUND : STATUS_FINE;
+}
+
+enum { ERRORS, WARNINGS, NOTES };
+
+static enum status check_file(void *to, size_t index, unsigned long *counts)
+{
+	struct invocation *in = to;
+	struct tally t = { .in = in, .file = in->arguments[index], .json = in->options.format && strcmp(in->options.format, "json") == 0 };
+	enum status status = check_report(&t);
+
+	counts[ERRORS] += t.errors;
+	counts[WARNINGS] += t.warnings;
+	counts[NOTES] += t.notes;
+	return status;
 }
 
 enum status check_command(struct invocation *in)
 {
-	struct tally t = { .in = in };
-	enum status worst = STATUS_FINE;
+	const struct many many = { check_file, in, (const char *const *)in->arguments, in->count };
+	unsigned long counts[MANY_COUNTS] = { 0 };
+	enum status worst;
 
 	if (in->options.format && strcmp(in->options.format, "json") != 0 && strcmp(in->options.format, "text") != 0) {
 		command_complain(_("there is no format '%s'; there are text and json"), in->options.format);
 		return STATUS_REFUSED;
 	}
-	t.json = in->options.format && strcmp(in->options.format, "json") == 0;
-	for (size_t i = 0; i < in->count; i++) {
-		enum status status;
-
-		command_progress(i, in->count);
-		t.file = in->arguments[i];
-		status = check_file(&t);
-		worst = status > worst ? status : worst;
-	}
-	command_progress(in->count, in->count);
+	worst = many_run(&many, counts);
 	fflush(stdout);
-	fprintf(stderr, _("errors: %lu, warnings: %lu, notes: %lu\n"), t.errors, t.warnings, t.notes);
+	fprintf(stderr, _("errors: %lu, warnings: %lu, notes: %lu\n"), counts[ERRORS], counts[WARNINGS], counts[NOTES]);
 	return worst;
 }

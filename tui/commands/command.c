@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "desk/folder.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -18,12 +19,14 @@ struct option {
 
 #define OPTION(name, letter, member, kind) { name, letter, offsetof(struct options, member), kind }
 static const struct option option_table[] = {
+	OPTION("columns", 0, columns, TEXT), OPTION("each", 0, each, TEXT),
 	OPTION("format", 0, format, TEXT),   OPTION("form", 0, form, TEXT),
 	OPTION("from", 0, from, TEXT),       OPTION("to", 0, to, TEXT),
 	OPTION("output", 'o', output, TEXT), OPTION("files-from", 0, files_from, TEXT),
 	OPTION("as", 0, as, TEXT),           OPTION("strict", 0, strict, FLAG),
 	OPTION("raw", 0, raw, FLAG),         OPTION("draft", 0, draft, FLAG),
-	OPTION("public", 0, public_copy, FLAG), OPTION("set", 0, sets, LIST),
+	OPTION("public", 0, public_copy, FLAG), OPTION("beside", 0, beside, TEXT),
+	OPTION("set", 0, sets, LIST),
 };
 
 static bool takes(const struct command *c, const char *name)
@@ -150,6 +153,65 @@ static bool files_read(struct invocation *in, struct arena *a, size_t *capacity)
 	return ok;
 }
 
+/* ---- folders among the files: the reports in and below them, in their place ---- */
+
+static bool folder_expand(const char *folder, char ***list, size_t *count, size_t *capacity, struct arena *a)
+{
+	struct folder_list l = { 0 };
+	struct error why = { 0 };
+	bool ok = folder_list(&l, folder, &why);
+
+	if (!ok)
+		command_error(&why);
+	else if (l.others)
+		command_complain(_("%s: passed over %zu YAML files that are no reports, or folders that cannot be read"), folder, l.others);
+	for (size_t i = 0; ok && i < l.count; i++) {
+		char **more = memory_grow(*list, capacity, *count + 1, sizeof(*more));
+
+		if (more)
+			*list = more;
+		ok = more && ((*list)[*count] = arena_strdup(a, l.paths[i])) != NULL;
+		*count += ok;
+	}
+	folder_list_release(&l);
+	return ok;
+}
+
+static bool folders_expand(struct invocation *in, struct arena *a, size_t *capacity)
+{
+	char **list = NULL;
+	size_t count = 0, room = 0;
+	bool any = false, ok = true;
+
+	for (size_t i = 0; i < in->count && !any; i++)
+		any = folder_is(in->arguments[i]);
+	if (!any)
+		return true;
+	for (size_t i = 0; ok && i < in->count; i++) {
+		char **more;
+
+		if (folder_is(in->arguments[i])) {
+			ok = folder_expand(in->arguments[i], &list, &count, &room, a);
+			continue;
+		}
+		more = memory_grow(list, &room, count + 1, sizeof(*more));
+		ok = more != NULL;
+		if (ok) {
+			list = more;
+			list[count++] = in->arguments[i];
+		}
+	}
+	if (!ok) {
+		memory_free(list);
+		return false;
+	}
+	memory_free(in->arguments);
+	in->arguments = list;
+	in->count = count;
+	*capacity = room;
+	return true;
+}
+
 /* ---- running ---- */
 
 const struct command *command_find(const char *name)
@@ -181,7 +243,11 @@ static enum status run(struct invocation *in, int argc, char **argv)
 		usage(c, _("%s: '%s' is too much"), in->arguments[c->most]);
 		goto out;
 	}
+	if (c->files && !folders_expand(in, &files, &capacity))
+		goto out;
+	in->shelf = c->files && in->count > 1 ? form_shelf_new() : NULL;
 	status = c->run(in);
+	form_shelf_free(in->shelf);
 	if (!command_flush() && status != STATUS_REFUSED)
 		status = STATUS_REFUSED;
 out:
@@ -259,20 +325,39 @@ void command_list(FILE *out)
 
 /* ---- for the commands ---- */
 
+/* where a worker (many.h) collects what it prints; NULL: where the program prints */
+static FILE *captured_output, *captured_errors;
+
+void command_capture(FILE *out, FILE *err)
+{
+	captured_output = out;
+	captured_errors = err;
+}
+
+static FILE *output(void)
+{
+	return captured_output ? captured_output : stdout;
+}
+
+static FILE *errors(void)
+{
+	return captured_errors ? captured_errors : stderr;
+}
+
 /* what a person wrote or a file holds never reaches the terminal raw; line ends do */
 static void print_visible(const char *text, size_t len)
 {
 	struct strbuf safe;
 
-	fflush(stdout);
+	fflush(output());
 	strbuf_init(&safe, 0);
 	for (size_t at = 0, n; at < len; at += n + 1) {
 		n = strcspn(text + at, "\n");
 		text_visible(&safe, text + at, n);
 		strbuf_putc(&safe, '\n');
 	}
-	fputs("ziping: ", stderr);
-	fwrite(safe.text, 1, safe.len, stderr);
+	fputs("ziping: ", errors());
+	fwrite(safe.text, 1, safe.len, errors());
 	strbuf_release(&safe);
 }
 
@@ -321,7 +406,7 @@ struct session *command_open(struct invocation *in, const char *path)
 	struct session *s;
 	struct error why = { 0 };
 
-	if (!session_open(path, SESSION_READ, in->options.english, &s, &why)) {
+	if (!session_open_shelved(path, in->shelf, in->options.english, &s, &why)) {
 		command_error(&why);
 		return NULL;
 	}
@@ -329,20 +414,48 @@ struct session *command_open(struct invocation *in, const char *path)
 	return s;
 }
 
-void command_progress(size_t done, size_t all)
+bool command_print(const char *text, size_t len)
 {
-	if (all < 2 || !isatty(STDERR_FILENO) || isatty(STDOUT_FILENO))
-		return;
-	if (done < all)
-		fprintf(stderr, "\r%zu/%zu", done + 1, all);
-	else
-		fprintf(stderr, "\r%*s\r", 42, "");
-	fflush(stderr);
+	struct strbuf safe;
+	bool ok;
+
+	strbuf_init(&safe, 0);
+	text_visible_lines(&safe, text, len);
+	ok = strbuf_ok(&safe) && fwrite(safe.text, 1, safe.len, output()) == safe.len;
+	strbuf_release(&safe);
+	return ok;
+}
+
+bool command_json(const char *text, size_t len)
+{
+	struct strbuf safe;
+	size_t done = 0;
+	uint32_t c;
+	bool ok;
+
+	strbuf_init(&safe, 0);
+	for (size_t at = 0, n; at < len; at += n) {
+		n = text_decode(text + at, len - at, &c);
+		if (c < 0x80 || text_is_harmless(c))
+			continue;
+		strbuf_add(&safe, text + done, at - done);
+		done = at + n;
+		if (c < 0x10000)
+			strbuf_printf(&safe, "\\u%04x", (unsigned)c);
+		else
+			strbuf_printf(&safe, "\\u%04x\\u%04x", 0xd800u + ((unsigned)(c - 0x10000) >> 10), 0xdc00u + ((unsigned)c & 0x3ffu));
+	}
+	strbuf_add(&safe, text + done, len - done);
+	ok = strbuf_ok(&safe) && fwrite(safe.text, 1, safe.len, output()) == safe.len;
+	strbuf_release(&safe);
+	return ok;
 }
 
 bool command_out(const char *text, size_t len)
 {
-	return fwrite(text, 1, len, stdout) == len;
+	if (!captured_output && isatty(STDOUT_FILENO))
+		return command_print(text, len);
+	return fwrite(text, 1, len, output()) == len;
 }
 
 bool command_flush(void)

@@ -18,7 +18,7 @@ enum status { STATUS_FINE = 0, STATUS_FOUND = 1, STATUS_REFUSED = 2 };
 
 /* options, as they were given; each command says which it takes */
 struct options {
-	const char *format, *form, *from, *to, *output, *files_from, *as;
+	const char *columns, *each, *format, *form, *from, *to, *output, *files_from, *as, *beside;
 	bool strict, raw, draft, public_copy, english;
 	const char **sets;      /* --set PATH=VALUE, in order */
 	size_t set_count;
@@ -29,6 +29,7 @@ struct invocation {
 	struct options options;
 	char **arguments;       /* without options; with what --files-from lists */
 	size_t count;
+	struct form_shelf *shelf; /* over many files: their forms; else NULL */
 };
 
 struct command {
@@ -38,7 +39,7 @@ struct command {
 	const char *example;
 	const char *takes;      /* names of its options, blank-separated */
 	size_t least, most;     /* how many arguments; most 0: any number */
-	bool files;             /* its arguments are files: --files-from adds to them */
+	bool files;             /* its arguments are files: --files-from adds to them, folders stand for the reports in them */
 	enum status (*run)(struct invocation *in);
 };
 
@@ -62,10 +63,15 @@ void command_notice(const struct session *s);
 /* opens a report for reading and says on standard error when there is more than the saved file; NULL: said why */
 struct session *command_open(struct invocation *in, const char *path);
 
-/* how far a long run is, on a terminal's standard error while results go elsewhere; done = all takes it away */
-void command_progress(size_t done, size_t all);
+/* what is printed from now on is collected there (many.h); NULL, NULL: printed again */
+void command_capture(FILE *out, FILE *err);
 
-/* one result to standard output; false when it cannot be written */
+/*
+ * To standard output; false when it cannot be written. command_print() is for what people read: nothing but text, tabs and line
+ * ends. command_out() is for data, byte for byte, unless a terminal is to show it.
+ */
+bool command_print(const char *text, size_t len);
+bool command_json(const char *text, size_t len); /* the same for JSON: what is not harmless stands as \u202e */
 bool command_out(const char *text, size_t len);
 bool command_flush(void);
 
@@ -75,7 +81,10 @@ enum status get_command(struct invocation *in);
 enum status set_command(struct invocation *in);
 enum status new_command(struct invocation *in);
 enum status export_command(struct invocation *in);
+enum status table_command(struct invocation *in);
 enum status forms_command(struct invocation *in);
+enum status diff_command(struct invocation *in);
+enum status merge_command(struct invocation *in);
 enum status doctor_command(struct invocation *in);
 
 /* sets PATH=VALUE, PATH=, TABLE+=, TABLE+={…}, TABLE[i]-=, reasons.CHECK@PATH=… (set and new --set) */

@@ -4,7 +4,9 @@
 #include "base/text.h"
 #include "desk/settings.h"
 #include "tui/locale.h"
+#include "tui/key.h"
 #include "tui/term.h"
+#include "tui/term_ask.h"
 
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -35,7 +37,7 @@ static void advise(const char *advice)
 
 	strbuf_init(&line, 0);
 	strbuf_printf(&line, "  -> %s\n", advice);
-	command_out(line.text, line.len);
+	command_print(line.text, line.len);
 	strbuf_release(&line);
 }
 
@@ -53,6 +55,7 @@ static bool look_at_terminal(struct term_about *about)
 {
 	const char *name = environment("TERM");
 	bool tty = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	char text[160];
 
 	tell("TERM", name[0] ? name : _("not set"));
 	if (!name[0]) {
@@ -62,6 +65,10 @@ static bool look_at_terminal(struct term_about *about)
 	if (!term_about(name, about)) {
 		advise(_("this machine does not know such a terminal; try: export TERM=xterm-256color"));
 		return false;
+	}
+	if (about->taken_for) {
+		snprintf(text, sizeof(text), _("this machine does not know such a terminal: it is taken for %s"), about->taken_for);
+		advise(text);
 	}
 	if (!about->moves) {
 		advise(_("such a terminal cannot show a screen; try: export TERM=xterm-256color"));
@@ -96,59 +103,122 @@ static void look_at_colours(const struct term_about *about)
 	} else if (about->colours < 8) {
 		tell(_("colours"), _("none in this terminal; signs and weights tell the same"));
 	} else {
-		snprintf(text, sizeof(text), _("%d; theme for a %s background"), about->colours, settings.light ? _("light") : _("dark"));
+		if (settings.themed)
+			snprintf(text, sizeof(text), _("%d; theme for a %s background"), about->colours, settings.light ? _("light") : _("dark"));
+		else
+			snprintf(text, sizeof(text), _("%d; theme as the background is"), about->colours);
 		tell(_("colours"), text);
 	}
 }
 
 /* ---- text ---- */
 
-/* the column that the terminal answers with after a “ at the start of a line; 0: no answer */
-static int asked_column(int fd)
+/* what the terminal answered within half a second of its last word */
+struct found {
+	struct term_answers widths;
+	bool asked, has_background;
+	unsigned bright;
+};
+
+static void take_answers(struct key_decoder *d, struct found *f)
 {
-	char answer[64];
-	size_t len = 0;
-	struct pollfd wait = { .fd = fd, .events = POLLIN };
-	int column = 0;
-	const char *at;
+	struct pollfd wait = { .fd = STDIN_FILENO, .events = POLLIN };
+	char bytes[1024];
+	struct key k;
 
-	while (len < sizeof(answer) - 1 && poll(&wait, 1, ANSWER_MS) > 0) {
-		ssize_t got = read(fd, answer + len, sizeof(answer) - 1 - len);
+	while (!f->widths.over && poll(&wait, 1, ANSWER_MS) > 0) {
+		ssize_t got = read(STDIN_FILENO, bytes, sizeof(bytes));
 
-		if (got <= 0)
-			break;
-		len += (size_t)got;
-		answer[len] = '\0';
-		at = strchr(answer, ';');
-		if (at && strchr(at, 'R')) {
-			column = (int)strtol(at + 1, NULL, 10);
-			break;
+		if (got <= 0 || !key_decoder_feed(d, bytes, (size_t)got))
+			return;
+		while (key_decoder_next(d, &k)) {
+			if (k.code == KEYCODE_PLACE)
+				(void)term_answers_take(&f->widths, &k);
+			if (k.code == KEYCODE_BACKGROUND) {
+				f->has_background = true;
+				f->bright = k.number;
+			}
 		}
 	}
-	return column;
 }
 
-static int measure_ambiguous(void)
+/* on the line that the cursor is in, which is blank */
+static void ask_terminal(struct found *f)
 {
-	static const char ask[] = "\r“\033[6n", wipe[] = "\r\033[K";
+	struct key_decoder *decoder;
 	struct termios before, raw;
-	int column = 0;
+	struct strbuf out;
 
+	*f = (struct found){ .asked = false };
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || tcgetattr(STDIN_FILENO, &before) != 0)
-		return 0;
+		return;
+	decoder = key_decoder_new();
+	if (!decoder)
+		return;
+	strbuf_init(&out, 0);
+	if (term_answers_background())
+		term_ask_background(&out);
+	term_ask_widths(&out);
 	command_flush();
 	raw = before;
 	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
 	raw.c_cc[VMIN] = 0;
 	raw.c_cc[VTIME] = 0;
-	if (tcsetattr(STDIN_FILENO, TCSANOW, &raw) != 0)
-		return 0;
-	if (write(STDOUT_FILENO, ask, sizeof(ask) - 1) > 0)
-		column = asked_column(STDIN_FILENO);
-	if (write(STDOUT_FILENO, wipe, sizeof(wipe) - 1) < 0)
-		column = 0;
-	(void)tcsetattr(STDIN_FILENO, TCSANOW, &before);
-	return column ? column - 1 : 0;
+	if (strbuf_ok(&out) && tcsetattr(STDIN_FILENO, TCSANOW, &raw) == 0) {
+		f->asked = write(STDOUT_FILENO, out.text, out.len) == (ssize_t)out.len;
+		if (f->asked)
+			take_answers(decoder, f);
+		(void)tcsetattr(STDIN_FILENO, TCSANOW, &before);
+	}
+	key_decoder_free(decoder);
+	strbuf_release(&out);
+}
+
+static void tell_background(const struct found *f)
+{
+	if (f->has_background)
+		tell(_("background"), f->bright > 127 ? _("light") : _("dark"));
+	else
+		tell(_("background"), _("not known here; 'theme: light' or 'theme: dark' in the settings says which"));
+}
+
+/* the classes that take so many columns here and not elsewhere */
+static void tell_widths(int columns, const char *found)
+{
+	struct strbuf list;
+	char example[64];
+
+	strbuf_init(&list, 0);
+	for (enum text_class class = 0; class < TEXT_CLASS_COUNT; class++) {
+		if (text_class_columns(class) != columns || text_class_usual_columns(class) == columns)
+			continue;
+		strbuf_puts(&list, list.len ? "  " : "");
+		strbuf_puts(&list, term_ask_example(class, example, sizeof(example)));
+	}
+	if (list.len) {
+		tell(found, list.text);
+	}
+	strbuf_release(&list);
+}
+
+static void look_at_widths(const struct found *f)
+{
+	unsigned before = text_class_changes();
+
+	if (!f->asked || !f->widths.whole) {
+		tell(_("widths"), _("not known here; the screen asks the terminal, and goes by the usual ones without an answer"));
+	} else if (!term_answers_settle(&f->widths)) {
+		tell(_("widths"), _("中 does not take 2 columns: the terminal is not set to UTF-8"));
+		advise(_("set the terminal to UTF-8 (PuTTY: Window, Translation); until then frames are in ASCII"));
+	} else if (before == text_class_changes()) {
+		tell(_("widths"), _("the usual ones: “ ① ± ─ 1 column, 中 😀 2 columns"));
+	} else {
+		tell(_("widths"), _("the screen is laid out for what this terminal does otherwise than most:"));
+		tell_widths(2, _("  2 columns"));
+		tell_widths(1, _("  1 column"));
+		tell_widths(0, _("  0 columns"));
+		tell_widths(TEXT_UNSURE, _("  not the same"));
+	}
 }
 
 static void look_at_text(void)
@@ -156,7 +226,6 @@ static void look_at_text(void)
 	const char *names[] = { environment("LC_ALL"), environment("LC_CTYPE"), environment("LANG") };
 	const char *locale = names[0][0] ? names[0] : names[1][0] ? names[1] : names[2];
 	bool utf8 = locale_environment_is_utf8();
-	int width;
 
 	tell(_("locale"), locale[0] ? locale : _("not set"));
 	if (utf8) {
@@ -165,21 +234,16 @@ static void look_at_text(void)
 		tell("UTF-8", _("not in the locale; ziping takes C.UTF-8 by itself"));
 		advise(_("if Chinese is garbled, set the terminal to UTF-8 (PuTTY: Window, Translation) and: export LANG=C.UTF-8"));
 	}
-	width = utf8 ? measure_ambiguous() : 0;
-	if (width == 1)
-		tell(_("width of “ ① ±"), _("1 column, the usual one"));
-	else if (width == 2)
-		tell(_("width of “ ① ±"), _("2 columns; the screen is laid out for that"));
-	else
-		tell(_("width of “ ① ±"), _("not known here; the screen asks the terminal and takes 1 column without an answer"));
 }
 
-static void look_at_lines(void)
+/* utf8: as far as the terminal can be asked */
+static void look_at_lines(bool utf8)
 {
 	const char *name = environment("TERM");
 	bool old = !strncmp(name, "vt", 2) || !strncmp(name, "ansi", 4) || !strncmp(name, "cons25", 6);
+	bool narrow = text_class_columns(TEXT_LINES) == 1 && text_class_columns(TEXT_BLOCKS) == 1 && utf8;
 
-	tell(_("frames"), old && !locale_environment_is_utf8() ? _("in ASCII: + - |") : _("lines: ─ │ ┌ ┐"));
+	tell(_("frames"), (old && !locale_environment_is_utf8()) || !narrow ? _("in ASCII: + - |") : _("lines: ─ │ ┌ ┐"));
 	if (strcmp(name, "linux") == 0)
 		advise(_("the console of Linux has no Chinese characters; work over ssh from a terminal that has them, or use fbterm"));
 }
@@ -254,6 +318,7 @@ static void look_at_settings(void)
 enum status doctor_command(struct invocation *in)
 {
 	struct term_about about = { 0 };
+	struct found found;
 	bool usable;
 
 	if (in->count > 0) {
@@ -265,7 +330,11 @@ enum status doctor_command(struct invocation *in)
 	if (usable)
 		look_at_colours(&about);
 	look_at_text();
-	look_at_lines();
+	ask_terminal(&found);
+	if (usable)
+		tell_background(&found);
+	look_at_widths(&found);
+	look_at_lines(!found.widths.whole || found.widths.columns[0] == 2);
 	look_at_font();
 	if (usable)
 		look_at_keys(&about);

@@ -1,5 +1,6 @@
-#include "tui/commands/command.h"
+#include "tui/commands/many.h"
 
+#include "base/arena.h"
 #include "base/i18n.h"
 #include "publish/export.h"
 
@@ -92,22 +93,68 @@ static enum status export_one(struct invocation *in, const struct export_format 
 	return ok ? STATUS_FINE : STATUS_REFUSED;
 }
 
-/* two reports of one name from different folders would be written to one file */
-static bool meets_another(const struct invocation *in, size_t index)
+/* ---- two reports of one name from different folders would be written to one file ---- */
+
+struct exporting {
+	struct invocation *in;
+	const struct export_format *format;
+	const size_t *first; /* by argument: the first one of its name; NULL: it does not matter */
+};
+
+struct named {
+	const char *base;
+	size_t len, index;
+};
+
+static int by_base_name(const void *a, const void *b)
 {
-	size_t len, other_len;
-	const char *name = base_name(in->arguments[index], &len);
+	const struct named *x = a, *y = b;
+	int order = memcmp(x->base, y->base, x->len < y->len ? x->len : y->len);
 
-	for (size_t i = 0; in->options.output && in->count > 1 && i < index; i++) {
-		const char *other = base_name(in->arguments[i], &other_len);
+	if (order == 0 && x->len != y->len)
+		order = x->len < y->len ? -1 : 1;
+	return order != 0 ? order : x->index < y->index ? -1 : 1;
+}
 
-		if (len != other_len || memcmp(name, other, len) != 0)
-			continue;
-		command_complain(_("%s: not exported, as '%s' goes to a file of the same name; export it to another folder"),
-				 in->arguments[index], in->arguments[i]);
-		return true;
+/* NULL: no memory */
+static size_t *first_of_name(const struct invocation *in)
+{
+	struct named *names = memory_alloc(in->count, sizeof(*names));
+	size_t *first = memory_alloc(in->count, sizeof(*first));
+
+	for (size_t i = 0; names && i < in->count; i++) {
+		names[i].base = base_name(in->arguments[i], &names[i].len);
+		names[i].index = i;
 	}
-	return false;
+	if (names && first) {
+		qsort(names, in->count, sizeof(*names), by_base_name);
+		for (size_t i = 0; i < in->count; i++) {
+			const struct named *n = &names[i], *before = i > 0 ? n - 1 : NULL;
+			bool same = before && before->len == n->len && memcmp(before->base, n->base, n->len) == 0;
+
+			first[n->index] = same ? first[before->index] : n->index;
+		}
+	}
+	memory_free(names);
+	if (!names) {
+		memory_free(first);
+		return NULL;
+	}
+	return first;
+}
+
+static enum status export_at(void *to, size_t index, unsigned long *counts)
+{
+	const struct exporting *e = to;
+	const struct invocation *in = e->in;
+
+	(void)counts;
+	if (e->first && e->first[index] != index) {
+		command_complain(_("%s: not exported, as '%s' goes to a file of the same name; export it to another folder"),
+				 in->arguments[index], in->arguments[e->first[index]]);
+		return STATUS_REFUSED;
+	}
+	return export_one(e->in, e->format, in->arguments[index]);
 }
 
 static void complain_of_format(const char *asked)
@@ -127,7 +174,9 @@ static void complain_of_format(const char *asked)
 enum status export_command(struct invocation *in)
 {
 	const struct export_format *f = NULL;
-	enum status worst = STATUS_FINE;
+	unsigned long counts[MANY_COUNTS] = { 0 };
+	enum status worst;
+	size_t *first = NULL;
 
 	for (size_t i = 0; in->options.to && i < export_format_count; i++) {
 		if (strcmp(export_formats[i].name, in->options.to) == 0)
@@ -141,13 +190,14 @@ enum status export_command(struct invocation *in)
 		command_complain("%s", _("several reports go to a folder: write -o FOLDER/"));
 		return STATUS_REFUSED;
 	}
-	for (size_t i = 0; i < in->count; i++) {
-		enum status status;
-
-		command_progress(i, in->count);
-		status = meets_another(in, i) ? STATUS_REFUSED : export_one(in, f, in->arguments[i]);
-		worst = status > worst ? status : worst;
+	if (in->options.output && in->count > 1) {
+		first = first_of_name(in);
+		if (!first) {
+			command_complain("%s", _("out of memory"));
+			return STATUS_REFUSED;
+		}
 	}
-	command_progress(in->count, in->count);
+	worst = many_run(&(struct many){ export_at, &(struct exporting){ in, f, first }, (const char *const *)in->arguments, in->count }, counts);
+	memory_free(first);
 	return worst;
 }

@@ -8,6 +8,7 @@ static enum status list(struct invocation *in)
 {
 	struct arena a = { 0 };
 	struct form_entry *entries;
+	struct strbuf lines;
 	size_t count;
 	struct error why = { 0 };
 
@@ -16,9 +17,12 @@ static enum status list(struct invocation *in)
 		arena_release(&a);
 		return STATUS_REFUSED;
 	}
+	strbuf_init(&lines, 0);
 	for (size_t i = 0; i < count; i++)
-		printf("%s@%s\t%s\t%s\n", entries[i].id, entries[i].version, entries[i].file,
-		       in->options.english && entries[i].title_en ? entries[i].title_en : entries[i].title);
+		strbuf_printf(&lines, "%s@%s\t%s\t%s\n", entries[i].id, entries[i].version, entries[i].file,
+			      in->options.english && entries[i].title_en ? entries[i].title_en : entries[i].title);
+	command_print(lines.text, lines.len);
+	strbuf_release(&lines);
 	arena_release(&a);
 	return STATUS_FINE;
 }
@@ -38,7 +42,7 @@ static void put_line(struct page *p)
 	while (p->line.len > 0 && p->line.text[p->line.len - 1] == ' ')
 		strbuf_truncate(&p->line, p->line.len - 1);
 	strbuf_putc(&p->line, '\n');
-	command_out(p->line.text, p->line.len);
+	command_print(p->line.text, p->line.len);
 	strbuf_clear(&p->line);
 }
 

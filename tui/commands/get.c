@@ -1,6 +1,7 @@
 #include "tui/commands/command.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "publish/json.h"
 
 static const char *mark_sign(enum mark m)
@@ -84,11 +85,16 @@ static void get_text(struct report *r, struct spot s, bool raw, struct strbuf *o
 		get_raw(r, s, &value);
 	else
 		report_show(r, s, true, &value);
-	for (size_t i = 0; i < value.len; i++) {
-		if (value.text[i] == '\n')
-			strbuf_puts(out, "\\n");
+	for (size_t at = 0, n; at < value.len; at += n + 1) {
+		const char *end = memchr(value.text + at, '\n', value.len - at);
+
+		n = end ? (size_t)(end - value.text) - at : value.len - at;
+		if (raw)
+			strbuf_add(out, value.text + at, n);
 		else
-			strbuf_putc(out, value.text[i]);
+			text_visible_lines(out, value.text + at, n);
+		if (end)
+			strbuf_puts(out, "\\n");
 	}
 	strbuf_release(&value);
 }

@@ -20,6 +20,7 @@ enum status set_command(struct invocation *in)
 		return STATUS_REFUSED;
 	}
 	command_notice(s);
+	report_act_as(s->report, ROLE_CLERK);
 	for (size_t i = 1; i < in->count && ok; i++)
 		ok = assign(s->report, in->arguments[i], &why);
 	if (ok && standard)

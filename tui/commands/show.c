@@ -34,7 +34,7 @@ static void put_line(struct show *s)
 	while (s->line.len > 0 && s->line.text[s->line.len - 1] == ' ')
 		strbuf_truncate(&s->line, s->line.len - 1);
 	strbuf_putc(&s->line, '\n');
-	command_out(s->line.text, s->line.len);
+	command_print(s->line.text, s->line.len);
 	strbuf_clear(&s->line);
 }
 
@@ -82,7 +82,8 @@ static bool is_right(const struct field *f)
 static void show_long(struct show *s)
 {
 	for (size_t at = 0; at < s->cell.len;) {
-		size_t n = strcspn(s->cell.text + at, "\n");
+		const char *end = memchr(s->cell.text + at, '\n', s->cell.len - at);
+		size_t n = end ? (size_t)(end - s->cell.text) - at : s->cell.len - at;
 
 		strbuf_repeat(&s->line, " ", FIELD_INDENT + 2);
 		text_visible(&s->line, s->cell.text + at, n);

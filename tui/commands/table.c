@@ -9,7 +9,8 @@ const struct command commands[] = {
 	  "ziping new --form overall-report report.yaml", "form set", 1, 1, false, new_command },
 	{ "check", N_("[--format text|json] [--strict] [--files-from LIST] FILE…"),
 	  N_("Prints what is wrong with reports, one problem a line: FILE:LINE:COLUMN: error|warning|note: MESSAGE [CODE] PATH. "
-	     "Exit status 1 when there are errors; with --strict, warnings too."),
+	     "Exit status 1 when there are errors; with --strict, warnings too. A folder stands for the reports in and below it; many files are "
+	     "checked on all cores, their problems printed in the order of the files."),
 	  "ziping check --format json report.yaml", "format strict files-from", 1, 0, true, check_command },
 	{ "show", N_("FILE [SECTION]"),
 	  N_("Prints the filled-in report with totals, ratios and the marks = ≈ ≠ of stated values."),
@@ -29,6 +30,26 @@ const struct command commands[] = {
 	  N_("Writes the finished report, every calculated value included. Refused while errors stand, unless --draft; --public "
 	     "leaves personal fields out."),
 	  "ziping export --to json -o out.json report.yaml", "to output draft public files-from", 1, 0, true, export_command },
+	{ "table", N_("--columns PATH,… [--each TABLE] [--to csv|json] [--files-from LIST] FILE…"),
+	  N_("Gathers many reports into one table: a row a report, or with --each a row of that table in each report. The first column is "
+	     "the file. Values as 'get' prints them; in csv, text that a spreadsheet would take for a formula begins with an apostrophe. "
+	     "A folder stands for the reports in and below it. JSON has one object a line."),
+	  "ziping table --columns profile.unit,SECTION.FIELD reports/ > all.csv", "columns each to files-from", 1, 0, true, table_command },
+	{ "diff", N_("[--format text|json] [--beside PATH] A B"),
+	  N_("Says what changed from A to B, by label, rows matched by key, and the calculated values that came out differently "
+	     "because of it. Exit status 0: nothing changed; 1: something did; 2: one cannot be read. JSON has one object a line: kind "
+	     "(changed, added, removed, moved, renamed, calculated), path, label, old and new (null: not there; rows as objects), of "
+	     "moved rows from and to (counted from 0) instead; digits_only where only the digits kept of a number differ; stated where a "
+	     "calculated value stands beside a stated one. Both are read with B's form; --beside looks for a form that is named by a path as if "
+	     "they lay at PATH (version control hands over files from elsewhere). An empty file is a report with nothing in it."),
+	  "ziping diff last-week.yaml report.yaml", "format beside", 2, 2, false, diff_command },
+	{ "merge", N_("[-o OUT] [--beside PATH] BASE OURS THEIRS"),
+	  N_("Brings together what two people changed in copies of BASE: by field, long texts by paragraph, rows by key, comments and "
+	     "sign-offs united. The result is OURS with what THEIRS changed, to standard output or OUT (comments of YAML beside rows that "
+	     "THEIRS added are not brought over). Where both changed one place, ours stays there, and both sides are kept under 'conflicts': "
+	     "'ziping check' lists them, and exporting waits until each is settled. Exit status 0: merged; 1: merged, with conflicts; 2: "
+	     "refused, nothing written. As a merge driver of git: ziping merge --beside %P -o %A %O %A %B"),
+	  "ziping merge -o report.yaml base.yaml report.yaml from-colleague.yaml", "output beside", 3, 3, false, merge_command },
 	{ "forms", N_("[list | show FORM | check FORM]"),
 	  N_("Lists the forms there are, with file and version; shows one in words; checks one (exit status 1 when it has mistakes)."),
 	  "ziping forms show overall-report", "", 0, 2, false, forms_command },
