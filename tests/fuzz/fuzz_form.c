@@ -1,8 +1,8 @@
 /*
- * form_parse() on any bytes: no crash, and what is refused is refused with a message and a line. Built for libFuzzer
- * with -DFUZZ; otherwise a program that runs the files given as its arguments.
+ * form_parse() on any bytes: no crash, and what is refused is refused with a message and a line.
  */
 #include "form/form.h"
+#include "check.h"
 
 #include <stdint.h>
 
@@ -27,24 +27,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	form_free(f);
 	return 0;
 }
-
-#ifndef FUZZ
-#define FORM_BYTES_MAX (1u << 20)
-
-int main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		FILE *in = fopen(argv[i], "rb");
-		uint8_t *data = memory_alloc(FORM_BYTES_MAX, 1);
-
-		if (!in || !data) {
-			perror(argv[i]);
-			return 2;
-		}
-		LLVMFuzzerTestOneInput(data, fread(data, 1, FORM_BYTES_MAX, in));
-		fclose(in);
-		memory_free(data);
-	}
-	return 0;
-}
-#endif

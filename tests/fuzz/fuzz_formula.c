@@ -1,17 +1,11 @@
 /*
  * Any text as a formula, in the scope of the tests' fixture: no crash, an error that stands in the formula, and values
- * that keep formula.h's promises, the same with and without intervals. Built for libFuzzer with -DFUZZ; otherwise a
- * program that runs the files given as its arguments.
+ * that keep formula.h's promises, the same with and without intervals.
  */
 #include "../form_fixture.h"
+#include "check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void set(struct fixture *fx, const char *path, row_id row, const char *text)
 {
@@ -128,22 +122,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memory_free(text);
 	return 0;
 }
-
-#ifndef FUZZ
-int main(int argc, char **argv)
-{
-	static uint8_t data[1 << 16];
-
-	for (int i = 1; i < argc; i++) {
-		FILE *in = fopen(argv[i], "rb");
-		size_t size;
-
-		if (!in)
-			return 2;
-		size = fread(data, 1, sizeof(data), in);
-		fclose(in);
-		LLVMFuzzerTestOneInput(data, size);
-	}
-	return 0;
-}
-#endif

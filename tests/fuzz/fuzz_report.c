@@ -1,11 +1,11 @@
 /*
  * A report from any bytes, under the form that is built in: read, calculated, checked, edited a little, undone and written.
- * No crash; what was not edited, or was undone, is written byte for byte. Built for libFuzzer with -DFUZZ; otherwise a program
- * that runs the files given as its arguments.
+ * No crash; what was not edited, or was undone, is written byte for byte.
  */
 #include "base/arena.h"
 #include "report/check.h"
 #include "report/edit.h"
+#include "check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -87,7 +87,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(text, data, size);
 	if (!source_parse("fuzz.yaml", text, size, &source, &why) || !report_new(form, source, &r, &why))
 		return 0;
-	report_problems(r, (struct problem_sink){ count, &problems });
+	if (!report_problems(r, (struct problem_sink){ count, &problems }, &why))
+		abort();
 	written_is(r, data, size);
 	edit_a_little(r, data, size);
 	if (!report_write(r, (struct sink){ drop, NULL }, &why) || !report_write_finished(r, true, (struct sink){ drop, NULL }, &why))
@@ -98,21 +99,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	report_free(r);
 	return 0;
 }
-
-#ifndef FUZZ
-int main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		static uint8_t data[1 << 20];
-		FILE *f = fopen(argv[i], "rb");
-		size_t size;
-
-		if (!f)
-			return 1;
-		size = fread(data, 1, sizeof(data), f);
-		fclose(f);
-		LLVMFuzzerTestOneInput(data, size);
-	}
-	return 0;
-}
-#endif

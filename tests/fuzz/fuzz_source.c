@@ -1,19 +1,13 @@
 /*
- * source_parse() on any bytes: no crash, and what it accepts keeps the header's promises. Built for libFuzzer with
- * -DFUZZ; otherwise a program that runs the files given as its arguments.
+ * source_parse() on any bytes: no crash, and what it accepts keeps the header's promises.
  */
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "source/source.h"
 #include "source/splice.h"
+#include "check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void check_node(const struct source *s, node_id n, size_t size)
 {
@@ -107,37 +101,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	source_free(s);
 	return 0;
 }
-
-#ifndef FUZZ
-static bool run_file(const char *path)
-{
-	FILE *in = fopen(path, "rb");
-	size_t capacity = 0, size = 0;
-	char *text = NULL;
-
-	if (!in)
-		return false;
-	do {
-		char *grown = memory_grow(text, &capacity, size + 65536, 1);
-
-		if (!grown)
-			break;
-		text = grown;
-		size += fread(text + size, 1, 65536, in);
-	} while (!feof(in) && !ferror(in));
-	fclose(in);
-	LLVMFuzzerTestOneInput((const uint8_t *)text, size);
-	memory_free(text);
-	return true;
-}
-
-int main(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++)
-		if (!run_file(argv[i])) {
-			perror(argv[i]);
-			return 2;
-		}
-	return 0;
-}
-#endif

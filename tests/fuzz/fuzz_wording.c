@@ -1,21 +1,16 @@
 /*
  * Any text as a wording, in the scope of the tests' fixture: no crash, a tree that keeps wording.h's promises, and mistakes
- * that stand in the text. Built for libFuzzer with -DFUZZ; otherwise a program that runs the files given as its arguments.
+ * that stand in the text.
  */
 #include "../form_fixture.h"
 #include "form/wording.h"
+#include "check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void check_mistake(void *to, const struct error *e)
 {
@@ -78,22 +73,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memory_free(text);
 	return 0;
 }
-
-#ifndef FUZZ
-int main(int argc, char **argv)
-{
-	static uint8_t data[1 << 16];
-
-	for (int i = 1; i < argc; i++) {
-		FILE *in = fopen(argv[i], "rb");
-		size_t size;
-
-		if (!in)
-			return 2;
-		size = fread(data, 1, sizeof(data), in);
-		fclose(in);
-		LLVMFuzzerTestOneInput(data, size);
-	}
-	return 0;
-}
-#endif
