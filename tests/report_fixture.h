@@ -183,6 +183,10 @@ static inline void dump_spot(struct report *r, struct spot s, struct strbuf *out
 	struct value v;
 	struct comparison c;
 	size_t len;
+
+	if (s.field->builtin && strcmp(s.field->id, "changed") == 0)
+		return; /* what differs from the last sign-off is worked out when the report is written */
+
 	const char *text = report_is_calculated(s.field) ? "" : report_text(r, s, &len);
 	enum mark mark = report_mark(r, s, &c);
 
@@ -247,7 +251,7 @@ static inline void dump_problems(struct report *r, bool places, struct strbuf *o
 {
 	struct lines l = { .places = places, .r = r };
 
-	report_problems(r, (struct problem_sink){ keep_line, &l });
+	assert_true(report_problems(r, (struct problem_sink){ keep_line, &l }, &(struct error){ 0 }));
 	if (!places && l.count)
 		qsort(l.line, l.count, sizeof(char *), line_compare);
 	for (size_t i = 0; i < l.count; i++) {

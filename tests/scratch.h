@@ -39,9 +39,13 @@ static inline void scratch_write(struct scratch *s, const char *name, const char
 static inline char *scratch_read(struct scratch *s, const char *name, size_t *ret_len)
 {
 	FILE *f = fopen(scratch_path(s, name), "r");
-	size_t size = 1 << 20, len = 0;
-	char *text = malloc(size);
+	size_t size = 1, len = 0;
+	struct stat st;
+	char *text;
 
+	if (f && fstat(fileno(f), &st) == 0)
+		size += (size_t)st.st_size;
+	text = malloc(size);
 	assert_non_null(text);
 	if (f) {
 		len = fread(text, 1, size - 1, f);

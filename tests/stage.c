@@ -102,8 +102,9 @@ bool stage_key(struct stage *s, const char *name)
 
 const char *stage_draw(struct stage *s, bool caret, struct strbuf *out)
 {
-	while (report_step(s->app.report, 100000))
-		;
+	do
+		app_refresh(&s->app);
+	while (app_work(&s->app, 100000));
 	app_refresh(&s->app);
 	app_draw(&s->app, &s->canvas);
 	canvas_dump(&s->canvas, caret, out);

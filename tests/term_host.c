@@ -33,7 +33,7 @@ static const VTermScreenCallbacks callbacks = { .settermprop = set_property };
 
 static void become(const char *const *environment, const char *program, const char *mode)
 {
-	static const char *const cleared[] = { "LANG", "LC_CTYPE", "LC_MESSAGES", "LANGUAGE", "NO_COLOR", "COLUMNS", "LINES", "TMUX" };
+	static const char *const cleared[] = { "LANG", "LC_CTYPE", "LC_MESSAGES", "LANGUAGE", "NO_COLOR", "COLUMNS", "LINES", "TMUX", "COLORFGBG" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(cleared); i++)
 		(void)unsetenv(cleared[i]);
@@ -58,6 +58,7 @@ void host_start(struct host *h, int rows, int columns, const char *const *enviro
 
 	*h = (struct host){ .rows = rows, .columns = columns, .cursor = true };
 	strbuf_init(&h->raw, 0);
+	strbuf_init(&h->answers, 0);
 	h->vterm = vterm_new(rows, columns);
 	vterm_set_utf8(h->vterm, 1);
 	h->screen = vterm_obtain_screen(h->vterm);
@@ -80,25 +81,62 @@ void host_end(struct host *h)
 	(void)close(h->master);
 	vterm_free(h->vterm);
 	strbuf_release(&h->raw);
+	strbuf_release(&h->answers);
 }
 
-/* a terminal on which “ and ” are wide is played by showing 【 and 】 in their place */
-static void show_bytes(struct host *h, char *bytes, size_t len)
+/* libvterm 0.1 is older than this emoji; the terminals that people have are not */
+static const char *const usual[] = { "🪑", "😀", NULL };
+
+/* a few bytes at a time, as libvterm has little room for answers */
+static void show_some(struct host *h, const char *bytes, size_t len)
 {
-	for (size_t i = 0; h->wide_quotes && i + 3 <= len; i++) {
-		if (!memcmp(bytes + i, "“", 3))
-			memcpy(bytes + i, "【", 3);
-		else if (!memcmp(bytes + i, "”", 3))
-			memcpy(bytes + i, "】", 3);
+	char answer[256];
+	size_t n, got;
+
+	for (; len; bytes += n, len -= n) {
+		n = len < 64 ? len : 64;
+		(void)vterm_input_write(h->vterm, bytes, n);
+		while ((got = vterm_output_read(h->vterm, answer, sizeof(answer))) > 0) {
+			strbuf_add(&h->answers, answer, got);
+			if (!h->silent)
+				host_send(h, answer, got);
+		}
 	}
-	(void)vterm_input_write(h->vterm, bytes, len);
+}
+
+/* a character may be cut by the end of a read: what is sent together (the questions) comes together */
+static void show_bytes(struct host *h, const char *bytes, size_t len)
+{
+	const char *const *pairs = h->instead ? h->instead : usual;
+	size_t from = 0, at = 0;
+
+	while (at < len) {
+		size_t pair = 0;
+
+		while (pairs[pair] && (strlen(pairs[pair]) > len - at || memcmp(bytes + at, pairs[pair], strlen(pairs[pair]))))
+			pair += 2;
+		if (!pairs[pair]) {
+			at++;
+			continue;
+		}
+		show_some(h, bytes + from, at - from);
+		show_some(h, pairs[pair + 1], strlen(pairs[pair + 1]));
+		from = at += strlen(pairs[pair]);
+	}
+	show_some(h, bytes + from, len - from);
+}
+
+void host_answer(struct host *h, size_t from, size_t len)
+{
+	if (len > h->answers.len - from)
+		len = h->answers.len - from;
+	host_send(h, h->answers.text + from, len);
 }
 
 bool host_read(struct host *h)
 {
 	struct pollfd p = { .fd = h->master, .events = POLLIN };
-	char bytes[65536], answer[256];
-	size_t len;
+	char bytes[65536];
 	ssize_t n;
 
 	if (h->gone)
@@ -111,8 +149,6 @@ bool host_read(struct host *h)
 	}
 	strbuf_add(&h->raw, bytes, (size_t)n);
 	show_bytes(h, bytes, (size_t)n);
-	while ((len = vterm_output_read(h->vterm, answer, sizeof(answer))) > 0)
-		host_send(h, answer, len);
 	return true;
 }
 
@@ -238,6 +274,13 @@ static bool screen_is(struct host *h, const struct canvas *c, int *ret_row, int 
 	if (c->caret_row < 0)
 		return !h->cursor;
 	return h->cursor && cursor.row == c->caret_row && cursor.col == c->caret_column;
+}
+
+bool host_shows(struct host *h, const struct canvas *c)
+{
+	int row, column;
+
+	return screen_is(h, c, &row, &column);
 }
 
 void host_wait_canvas(struct host *h, const struct canvas *c)

@@ -21,7 +21,9 @@ struct host {
 	struct termios before;
 	struct strbuf raw;       /* everything that was sent to the terminal */
 	bool cursor, alternate;  /* visible; the alternate screen is shown */
-	bool wide_quotes;        /* “ and ” take two columns here */
+	const char *const *instead; /* pairs, ended by NULL: what it shows for what it is sent; so that it has widths of its own */
+	bool silent;             /* what the terminal answers is kept back in `answers` */
+	struct strbuf answers;
 	bool gone;               /* the program closed its side */
 };
 
@@ -31,8 +33,10 @@ void host_end(struct host *h);
 void host_send(struct host *h, const char *bytes, size_t len);
 void host_puts(struct host *h, const char *text);
 void host_resize(struct host *h, int rows, int columns);
+void host_answer(struct host *h, size_t from, size_t len); /* gives a part of `answers` now */
 bool host_read(struct host *h);                         /* waits for some output; false: it is gone */
 void host_wait(struct host *h, const char *text);       /* until the screen has the text */
+bool host_shows(struct host *h, const struct canvas *c); /* so far */
 void host_wait_canvas(struct host *h, const struct canvas *c); /* until each cell and the cursor are as on the canvas */
 int host_wait_exit(struct host *h);                     /* as waitpid() says */
 void host_wait_stop(struct host *h);

@@ -2,7 +2,7 @@
  * A program that holds a terminal, for test_term.c: shows canvases made from what it is sent, and names the keys that it reads.
  *
  *   term_probe keys     each key's name in the next row; ^Q ends, ^L draws everything again, ^T suspends, ^E lends the screen,
- *                       ^B aborts, ^O copies, ^R toggles the mouse
+ *                       ^B aborts, ^O copies, ^R toggles the mouse, ^P shows plain text, ^A tells the theme
  *   term_probe frames   each number typed is the next frame: a random picture of that seed, drawn over the one before;
  *                       ^L draws everything again
  *   term_probe type     an editor with a total that changes with each key, to be measured
@@ -37,7 +37,9 @@ static void make_canvas(struct probe *p)
 		abort();
 	p->canvas.ascii = term_ascii(p->term);
 	canvas_frame(&p->canvas, (struct rect){ 0, 0, rows, columns }, STYLE_RULE);
-	canvas_printf(&p->canvas, 0, 2, STYLE_TITLE, " ready %dx%d “%d” ", rows, columns, text_ambiguous_width);
+	canvas_printf(&p->canvas, 0, 2, STYLE_TITLE, " ready %dx%d “%d” ", rows, columns, text_class_columns(TEXT_QUOTES));
+	if (term_taken_for(p->term))
+		canvas_printf(&p->canvas, 0, 30, STYLE_TITLE, " as %s ", term_taken_for(p->term));
 	p->row = 1;
 }
 
@@ -48,7 +50,10 @@ static void name_key(struct probe *p, const struct key *k)
 	if (p->row >= p->canvas.rows - 1)
 		make_canvas(p);
 	strbuf_init(&name, 0);
-	key_print(k, &name);
+	if (k->code == KEYCODE_CONTROL && k->letter == 'a')
+		strbuf_puts(&name, term_is_light(p->term) ? "light" : "dark");
+	else
+		key_print(k, &name);
 	if (name.len > 60) {
 		strbuf_clear(&name);
 		strbuf_printf(&name, "%s of %zu bytes", k->code == KEYCODE_PASTE ? "paste" : "text", k->len);
@@ -80,6 +85,7 @@ static void act(struct probe *p, const struct key *k)
 	case 'e': lend(p); break;
 	case 'b': abort();
 	case 'o': term_copy(p->term, "农村\t1", 8); break;
+	case 'p': term_plain(p->term, "plain 农村\n", strlen("plain 农村\n")); break;
 	case 'r': mouse = !mouse; term_mouse(p->term, mouse); break;
 	default: break;
 	}
@@ -107,7 +113,7 @@ static void type(struct probe *p, const struct key *k)
 			canvas_printf(&p->canvas, row, 0, STYLE_LABEL, "%3d 农村环境专项 row %d 361.32 .......................", row, row);
 	}
 	(void)lineedit_key(&p->editor, k, box.columns, box.rows);
-	lineedit_draw(&p->editor, &p->canvas, box, STYLE_EDIT, false);
+	lineedit_draw(&p->editor, &p->canvas, box, STYLE_EDIT);
 	canvas_printf(&p->canvas, p->canvas.rows - 1, 0, STYLE_STATUS, "total %ld.%02ld  ratio %ld.%02ld%%  ", p->typed / 100, p->typed % 100,
 		      p->typed / 700, p->typed / 7 % 100);
 }
@@ -140,9 +146,9 @@ static bool width_is_ours(void)
 
 	memcpy(&width, &found, sizeof(width));
 	if (found) {
-		text_ambiguous_width = 2;
+		text_class_set_ambiguous(2);
 		ours = width(L'“') == 2;
-		text_ambiguous_width = 1;
+		text_class_set_ambiguous(1);
 		ours = ours && width(L'“') == 1;
 	}
 	if (program)

@@ -40,6 +40,12 @@ static void assert_focus(struct stage *s, const char *path)
 	strbuf_release(&out);
 }
 
+/* typed and taken away again: the editor is open, and empty */
+static bool app_type_nothing(struct stage *s)
+{
+	return stage_key(s, "\"7\"") && stage_key(s, "Backspace") && s->app.editing && s->app.edit->text.len == 0;
+}
+
 static void assert_value(struct stage *s, const char *path, const char *expected)
 {
 	struct error error = { 0 };
@@ -204,11 +210,52 @@ static void a_refused_value_keeps_the_editor_open_and_says_why(void **state)
 
 static void what_was_understood_is_said_once_with_the_original(void **state)
 {
-	stage_keys(*state, "PgDn \"２２５５．２２\" Enter");
-	assert_value(*state, "budget.total", "2255.22");
-	assert_true(shows(*state, "taken as 2255.22 (typed: ２２５５．２２)"));
+	stage_keys(*state, "Down Down \"５８\" Enter");
+	assert_value(*state, "basics.staff", "58");
+	assert_true(shows(*state, "taken as 58 (typed: ５８)"));
 	stage_keys(*state, "Down");
 	assert_false(((struct stage *)*state)->app.message.len > 0);
+}
+
+static void what_is_wrong_with_a_value_is_said_before_what_it_was_taken_as(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "PgDn \"２２５５．２２\" Enter");
+	assert_value(s, "budget.total", "2255.22");
+	assert_true(shows(s, "stated 2,255.22, calculated 120.40"));
+	assert_int_equal(s->app.message_style, STYLE_ERROR);
+	assert_non_null(strstr(s->app.message.text, "(taken as 2255.22)"));
+}
+
+/* in a field in focus, and where it is opened and empty */
+static void assert_caret_stays(struct stage *s)
+{
+	struct strbuf out;
+	int row, column;
+
+	strbuf_init(&out, 0);
+	stage_draw(s, false, &out);
+	row = s->canvas.caret_row;
+	column = s->canvas.caret_column;
+	assert_true(row > 0);
+	assert_true(app_type_nothing(s));
+	stage_draw(s, false, &out);
+	assert_int_equal(s->canvas.caret_row, row);
+	assert_int_equal(s->canvas.caret_column, column);
+	stage_keys(s, "Esc");
+	strbuf_release(&out);
+}
+
+static void the_caret_of_a_field_in_focus_is_where_typing_will_begin(void **state)
+{
+	static const char *const paths[] = { "basics.name", "basics.staff", "budget.total", "budget.basic", "budget.projects[0].name",
+					     "budget.projects[1].amount", "prose.plan", "data.people.office.posts" };
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		go_to(*state, paths[i]);
+		assert_caret_stays(*state);
+	}
 }
 
 static void a_calculated_field_cannot_be_typed_into(void **state)
@@ -583,6 +630,76 @@ static void random_keys_break_nothing(void **state)
 	free(first);
 }
 
+/* ---- what grids' columns need ---- */
+
+static void a_pasted_block_done_again_has_its_first_cell_in_focus(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "budget.projects[0].name");
+	key(s, "paste \"甲\\t\\t1\\n乙\\t\\t2\\n丙\\t\\t3\\n\"");
+	assert_value(s, "budget.projects[2].name", "丙");
+	stage_keys(s, "^Z PgUp ^Y");
+	assert_value(s, "budget.projects[2].name", "丙");
+	assert_focus(s, "budget.projects[0].name");
+}
+
+static void a_long_number_widens_its_column_and_is_never_cut(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "budget.projects[1].amount");
+	stage_keys(s, "\"123456789012345.67\" Up");
+	assert_true(shows(s, "123,456,789,012,345.67"));
+	assert_true(stage_key(s, "size 24x50"));
+	assert_true(shows(s, "123,456,789,012,345.67"));
+}
+
+static int column_of(struct stage *s, const char *text)
+{
+	struct strbuf out;
+	const char *at, *line;
+	int column;
+
+	strbuf_init(&out, 0);
+	stage_draw(s, false, &out);
+	at = strstr(out.text, text);
+	assert_non_null(at);
+	for (line = at; line > out.text && line[-1] != '\n'; line--)
+		;
+	column = text_columns(line, (size_t)(at - line));
+	strbuf_release(&out);
+	return column;
+}
+
+static void columns_stay_where_they_are_while_rows_are_scrolled_past(void **state)
+{
+	struct stage *s = *state;
+	int at;
+
+	go_to(s, "budget.projects[1].name");
+	for (unsigned i = 0; i < 60; i++)
+		stage_keys(s, i % 7 ? "^N \"甲\" Enter \"1.5\" Up Down" : "^N \"名称很长的一个项目\" Enter \"1234.5\" Up Down");
+	stage_keys(s, "Ctrl-Home");
+	at = column_of(s, "金额");
+	for (unsigned i = 0; i < 61; i++) {
+		stage_keys(s, "Down");
+		assert_int_equal(column_of(s, "金额"), at);
+	}
+}
+
+static void a_tick_is_only_where_something_was_asked_or_written(void **state)
+{
+	struct stage *s = *state;
+
+	assert_true(shows(s, "✓ 一 基础数据表"));
+	go_to(s, "data.people.office.posts");
+	stage_keys(s, "Delete Right Delete Down Delete Left Delete");
+	assert_true(shows(s, "  一 基础数据表"));
+	stage_keys(s, "\"1\" Enter");
+	assert_true(shows(s, "✓ 一 基础数据表"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -598,6 +715,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_depends_on_an_edit_changes_in_the_same_frame, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_refused_value_keeps_the_editor_open_and_says_why, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_was_understood_is_said_once_with_the_original, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_is_wrong_with_a_value_is_said_before_what_it_was_taken_as, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_caret_of_a_field_in_focus_is_where_typing_will_begin, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_pasted_block_done_again_has_its_first_cell_in_focus, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_long_number_widens_its_column_and_is_never_cut, setup, teardown),
+		cmocka_unit_test_setup_teardown(columns_stay_where_they_are_while_rows_are_scrolled_past, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_tick_is_only_where_something_was_asked_or_written, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_calculated_field_cannot_be_typed_into, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_field_that_becomes_relevant_appears_and_its_going_moves_the_focus, setup, teardown),
 		cmocka_unit_test_setup_teardown(delete_makes_blank_in_one_step, setup, teardown),

@@ -194,6 +194,143 @@ static void edits_set_aside_come_back(void **state)
 	assert_non_null(strstr(show(d), "新名"));
 }
 
+/* ---- changed by another program while it was open ---- */
+
+/* the same file with one text in place of another */
+static void change_on_disk(struct desk *d, const char *from, const char *to)
+{
+	char *file = stage_file(&d->stage), *at = strstr(file, from);
+	FILE *f = fopen(beside(d, "report.yaml"), "w");
+
+	assert_non_null(at);
+	assert_non_null(f);
+	fprintf(f, "%.*s%s%s", (int)(at - file), file, to, at + strlen(from));
+	fclose(f);
+	free(file);
+}
+
+static char *read_beside(struct desk *d, const char *name)
+{
+	FILE *f = fopen(beside(d, name), "r");
+	char *text = calloc(1, 1 << 16);
+
+	assert_non_null(f);
+	assert_non_null(text);
+	assert_true(fread(text, 1, (1 << 16) - 1, f) > 0);
+	fclose(f);
+	return text;
+}
+
+/* mine is the name, theirs the number of staff; ends at the question */
+static void both_change(struct desk *d, const char *from, const char *to)
+{
+	press(d, "\"新名\"");
+	press(d, "Enter");
+	change_on_disk(d, from, to);
+	press(d, "^S");
+	assert_non_null(strstr(show(d), "go back without writing"));
+}
+
+static void what_another_program_changed_is_told_by_label_before_anything_is_written(void **state)
+{
+	struct desk *d = *state;
+	char *file;
+
+	both_change(d, "staff: 22", "staff: 23");
+	assert_non_null(strstr(show(d), "在职人数: 22"));
+	press(d, "Esc");
+	file = stage_file(&d->stage);
+	assert_null(strstr(file, "新名"));
+	assert_non_null(strstr(file, "staff: 23"));
+	free(file);
+	assert_true(report_modified(d->stage.app.report));
+}
+
+static void overwriting_what_another_program_wrote_keeps_theirs_beside_it(void **state)
+{
+	struct desk *d = *state;
+	char *file, *backup;
+
+	press(d, "\"一\"");
+	press(d, "^S"); /* the backup of this sitting is made already */
+	both_change(d, "staff: 22", "staff: 23");
+	press(d, "^W");
+	file = stage_file(&d->stage);
+	backup = read_beside(d, "report.yaml~");
+	assert_non_null(strstr(file, "staff: 22"));
+	assert_non_null(strstr(backup, "staff: 23"));
+	free(file);
+	free(backup);
+}
+
+static void theirs_can_be_taken_and_mine_is_put_aside(void **state)
+{
+	struct desk *d = *state;
+
+	both_change(d, "staff: 22", "staff: 23");
+	press(d, "Down");
+	press(d, "Down");
+	press(d, "Down");
+	press(d, "Enter");
+	assert_non_null(strstr(show(d), "this is their version"));
+	assert_null(strstr(show(d), "新名"));
+	assert_non_null(strstr(show(d), "23"));
+	assert_false(report_modified(d->stage.app.report));
+	choose(d, "edits set aside");
+	press(d, "Enter");
+	assert_non_null(strstr(show(d), "新名"));
+	press(d, "^S");
+	assert_non_null(strstr(show(d), "saved"));
+}
+
+static void both_can_be_brought_together(void **state)
+{
+	struct desk *d = *state;
+	char *file, *backup;
+
+	both_change(d, "staff: 22", "staff: 23 # counted again");
+	press(d, "Down");
+	press(d, "Enter");
+	assert_non_null(strstr(show(d), "both are together and saved"));
+	file = stage_file(&d->stage);
+	backup = read_beside(d, "report.yaml~");
+	assert_non_null(strstr(file, "新名"));
+	assert_non_null(strstr(file, "staff: 23"));
+	assert_non_null(strstr(backup, "counted again")); /* what is no value is kept there */
+	free(file);
+	free(backup);
+	press(d, "^S");
+	assert_non_null(strstr(show(d), "saved"));
+}
+
+static void what_was_saved_here_before_is_no_change_of_theirs(void **state)
+{
+	struct desk *d = *state;
+	char *file;
+
+	press(d, "\"一\"");
+	press(d, "^S");
+	both_change(d, "name: 一", "name: 他们的");
+	press(d, "Down");
+	press(d, "Enter");
+	assert_non_null(strstr(show(d), "1 place that both changed"));
+	file = stage_file(&d->stage);
+	assert_non_null(strstr(file, "他们的")); /* nothing of either side is dropped */
+	assert_non_null(strstr(file, "新名"));
+	free(file);
+}
+
+static void what_is_no_report_any_more_can_only_be_left_or_overwritten(void **state)
+{
+	struct desk *d = *state;
+
+	both_change(d, "basics:", "basics: [");
+	assert_non_null(strstr(show(d), "can no longer be read as this report"));
+	assert_null(strstr(show(d), "take theirs"));
+	press(d, "^W");
+	assert_non_null(strstr(show(d), "saved"));
+}
+
 static void mouse_and_theme_are_remembered(void **state)
 {
 	struct desk *d = *state;
@@ -232,6 +369,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_export_asks_before_it_overwrites_and_spares_the_report, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(another_report_is_opened_by_way_of_the_start_screen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(edits_set_aside_come_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_another_program_changed_is_told_by_label_before_anything_is_written, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(overwriting_what_another_program_wrote_keeps_theirs_beside_it, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(theirs_can_be_taken_and_mine_is_put_aside, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(both_can_be_brought_together, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_was_saved_here_before_is_no_change_of_theirs, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_no_report_any_more_can_only_be_left_or_overwritten, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(mouse_and_theme_are_remembered, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_menu_is_calm_and_finds_by_name, set_up, tear_down),
 	};

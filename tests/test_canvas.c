@@ -160,10 +160,10 @@ static void a_frame_stands_for_itself(void **state)
 
 static void where_lines_are_wide_they_are_ascii(void **state)
 {
-	text_ambiguous_width = 2;
+	text_class_set_ambiguous(2);
 	canvas_hline(*state, 0, 0, 4, STYLE_RULE);
 	canvas_cell(*state, 1, 0, 6, STYLE_NORMAL, "abcdefgh", 8, false);
-	text_ambiguous_width = 1;
+	text_class_set_ambiguous(1);
 	assert_canvas(*state, "----\nabcd…\n\n\n");
 	assert_sound(*state);
 }

@@ -250,7 +250,7 @@ static void telling_stops_when_it_is_asked_to(void **state)
 	int told = 0;
 
 	(void)state;
-	report_problems(r, (struct problem_sink){ stop_at_once, &told });
+	assert_true(report_problems(r, (struct problem_sink){ stop_at_once, &told }, &(struct error){ 0 }));
 	assert_int_equal(told, 2);
 	assert_int_equal(report_worst_at(r, spot_at(r, "s.basic")), SEVERITY_ERROR);
 	assert_int_equal(report_worst_at(r, spot_at(r, "s.text")), SEVERITY_NONE);

@@ -194,6 +194,22 @@ static void what_is_no_choice_is_refused_and_stays_open(void **state)
 	assert_value(s, "first.level", "");
 }
 
+static void after_a_refusal_typing_begins_anew_and_all_choices_are_offered(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "first.level");
+	stage_keys(s, "\"国家级\" Enter");
+	assert_true(shows(s, "│ 乡级"));
+	stage_keys(s, "Enter"); /* nothing is taken unasked */
+	assert_int_equal(app_mode(&s->app), MODE_EDIT);
+	stage_keys(s, "\"县\" Enter");
+	assert_value(s, "first.level", "县级");
+	go_to(s, "first.amount");
+	stage_keys(s, "\"三百\" Enter \"300\" Enter");
+	assert_value(s, "first.amount", "300");
+}
+
 static void saving_commits_the_choice_being_made(void **state)
 {
 	struct stage *s = *state;
@@ -280,6 +296,65 @@ static void a_click_takes_a_choice(void **state)
 }
 
 /* ---- long texts and sums ---- */
+
+/* ---- values in a long text ---- */
+
+static void a_path_in_a_long_text_is_its_value_until_the_text_is_edited(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "first.duties");
+	assert_true(stage_key(s, "\"支出 {first.amount}，{nothing} 如上\""));
+	assert_true(shows(s, "支出 {first.amount}，{nothing} 如上"));
+	stage_keys(s, "Esc");
+	assert_true(shows(s, "支出 12.50万元，{nothing} 如上"));
+	assert_int_equal(s->canvas.caret_column, 32 + 30); /* behind it all, as in the editor */
+	stage_keys(s, "Up");
+	assert_true(shows(s, "支出 12.50万元，{nothing} 如上"));
+	stage_keys(s, "Ctrl-Home");
+	go_to(s, "first.amount");
+	stage_keys(s, "\"8\" Enter");
+	assert_true(shows(s, "支出 8.00万元，{nothing} 如上"));
+	stage_keys(s, "Ctrl-Home");
+	go_to(s, "first.amount");
+	stage_keys(s, "Delete");
+	assert_true(shows(s, "支出 —，{nothing} 如上"));
+	go_to(s, "first.duties");
+	stage_keys(s, "End"); /* opens it */
+	assert_true(shows(s, "支出 {first.amount}，{nothing} 如上"));
+	assert_value(s, "first.duties", "支出 {first.amount}，{nothing} 如上");
+}
+
+static void a_reference_is_chosen_by_its_label(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "first.duties");
+	assert_true(stage_key(s, "\"共\""));
+	choose_in_menu(s, "insert a reference");
+	assert_true(shows(s, "Insert a reference"));
+	stage_keys(s, "\"支出\" Enter \"。\" Esc");
+	assert_value(s, "first.duties", "共{first.amount}。");
+	assert_true(shows(s, "共12.50万元。"));
+	stage_keys(s, "^Z");
+	assert_true(shows(s, "共"));
+	choose_in_menu(s, "insert a reference");
+	stage_keys(s, "Esc"); /* and then go to goes, as ever */
+	stage_keys(s, "^G \"支出\" Enter");
+	assert_ptr_equal(s->app.focus.section, s->app.form->sections[0]);
+	assert_value(s, "first.duties", "共");
+}
+
+static void a_reference_into_a_row_names_it_by_its_words_or_its_number(void **state)
+{
+	struct stage *s = *state;
+
+	go_to(s, "first.duties");
+	choose_in_menu(s, "insert a reference");
+	stage_keys(s, "\"得分\" Enter Esc");
+	assert_value(s, "first.duties", "{second.items[0].score}");
+	assert_true(shows(s, "80分"));
+}
 
 static void a_blank_long_text_is_one_line_until_it_is_opened(void **state)
 {
@@ -526,7 +601,7 @@ static void hidden_values_are_listed_explained_and_made_blank(void **state)
 	choose_in_menu(s, "hidden values");
 	assert_true(shows(s, "城管审计所"));
 	stage_keys(s, "Enter");
-	assert_true(shows(s, "是否审计 = true"));
+	assert_true(shows(s, "是否审计 = yes"));
 	stage_keys(s, "Down Enter");
 	assert_value(s, "first.auditor", "");
 	stage_keys(s, "^Z");
@@ -606,12 +681,16 @@ int main(void)
 		TEST(going_through_what_is_ticked_changes_nothing),
 		TEST(esc_leaves_a_choice_as_it_was),
 		TEST(what_is_no_choice_is_refused_and_stays_open),
+		TEST(after_a_refusal_typing_begins_anew_and_all_choices_are_offered),
 		TEST(saving_commits_the_choice_being_made),
 		TEST(what_does_not_apply_can_be_chosen_where_the_form_allows_it),
 		TEST(several_choices_are_ticked_with_a_blank_and_taken_with_enter),
 		TEST(a_blank_turns_yes_into_no),
 		TEST(choices_in_a_grid_have_their_list_and_enter_goes_on),
 		TEST(a_click_takes_a_choice),
+		TEST(a_path_in_a_long_text_is_its_value_until_the_text_is_edited),
+		TEST(a_reference_is_chosen_by_its_label),
+		TEST(a_reference_into_a_row_names_it_by_its_words_or_its_number),
 		TEST(a_blank_long_text_is_one_line_until_it_is_opened),
 		TEST(the_box_grows_with_its_text_up_to_the_room_there_is),
 		TEST(the_users_own_editor_gets_a_long_text_and_its_answer_is_one_step),

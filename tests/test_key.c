@@ -124,7 +124,7 @@ static void unknown_sequences_are_swallowed_whole(void **state)
 {
 	static const char *const unknown[] = {
 		"\033[99~", "\033[1;2;3;4;5;6;7;8z", "\033[?1;2c", "\033[>0;276;0c", "\033[?2004;1$y", "\033[[Q", "\033OK",
-		"\033]52;c;5Lit5paH\a", "\033]11;rgb:0000/0000/0000\033\\", "\033P>|xterm(370)\033\\", "\033P1$r0m\033\\", "\033.", "\033[10;4R",
+		"\033]52;c;5Lit5paH\a", "\033P>|xterm(370)\033\\", "\033P1$r0m\033\\", "\033.",
 		"\033[0n", "\033[8;24;80t",
 	};
 
@@ -329,18 +329,63 @@ static void the_text_of_a_key_outlives_the_next(void **state)
 	assert_memory_equal(second.text, "cd", 2);
 }
 
-static void the_place_of_the_cursor_is_told_once(void **state)
+static void answers_of_the_terminal_are_no_text_however_they_are_split(void **state)
 {
-	struct key_decoder *d = *state;
-	int row, column;
+	static const char answers[] = "\033[2;3R\033]11;rgb:ffff/ffff/ffff\033\\\033[?62;4c\033]11;rgb:00/00/00\a\033[3;9R";
 
-	assert_false(key_decoder_place(d, &row, &column));
-	feed(d, "\033[2;3R", 6);
-	assert_next(d, "");
-	assert_true(key_decoder_place(d, &row, &column));
-	assert_int_equal(row, 1);
-	assert_int_equal(column, 2);
-	assert_false(key_decoder_place(d, &row, &column));
+	(void)state;
+	for (size_t split = 0; split < sizeof(answers); split++) {
+		struct key_decoder *d = key_decoder_new();
+		struct strbuf names;
+		struct key k;
+		int bright[2] = { -1, -1 }, backgrounds = 0;
+
+		strbuf_init(&names, 0);
+		for (int part = 0; part < 2; part++) {
+			feed(d, part ? answers + split : answers, part ? sizeof(answers) - 1 - split : split);
+			while (key_decoder_next(d, &k)) {
+				if (k.code == KEYCODE_BACKGROUND)
+					bright[backgrounds++ % 2] = k.number;
+				strbuf_putc(&names, ' ');
+				key_print(&k, &names);
+			}
+			key_decoder_idle(d, part ? 0 : 50); /* not yet a tenth of a second */
+		}
+		assert_string_equal(names.text, " place 1,2 background background place 2,8");
+		assert_int_equal(bright[0], 255);
+		assert_int_equal(bright[1], 0);
+		strbuf_release(&names);
+		key_decoder_free(d);
+	}
+}
+
+/* the rest comes most of a second late: Escape may have been given out, but nothing is typed */
+static void a_late_answer_is_never_typed(void **state)
+{
+	static const char *const answers[] = { "\033[2;3R", "\033]11;rgb:1e1e/1e1e/1e1e\033\\", "\033]11;rgb:ffff/ffff/ffff\a", "\033[?1;2c" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(answers); i++) {
+		size_t len = strlen(answers[i]);
+
+		for (size_t split = 1; split < len; split++) {
+			struct key_decoder *d = key_decoder_new();
+			struct key k;
+
+			feed(d, answers[i], split);
+			while (key_decoder_next(d, &k))
+				assert_int_not_equal(k.code, KEYCODE_TEXT);
+			key_decoder_idle(d, 900);
+			while (key_decoder_next(d, &k))
+				assert_int_equal(k.code, KEYCODE_ESCAPE);
+			feed(d, answers[i] + split, len - split);
+			while (key_decoder_next(d, &k))
+				assert_true(k.code != KEYCODE_TEXT && k.code != KEYCODE_ALT && k.code != KEYCODE_ENTER);
+			feed(d, "x", 1);
+			assert_next(d, "\"x\"");
+			key_decoder_free(d);
+		}
+	}
 }
 
 static void names_are_read_back(void **state)
@@ -450,7 +495,8 @@ int main(void)
 		WITH_DECODER(a_marked_paste_is_one_key),
 		WITH_DECODER(a_paste_whose_end_is_lost_is_given_out),
 		WITH_DECODER(the_text_of_a_key_outlives_the_next),
-		WITH_DECODER(the_place_of_the_cursor_is_told_once),
+		cmocka_unit_test(answers_of_the_terminal_are_no_text_however_they_are_split),
+		cmocka_unit_test(a_late_answer_is_never_typed),
 		cmocka_unit_test(names_are_read_back),
 		cmocka_unit_test(other_names_are_understood_or_refused),
 		WITH_DECODER(random_bytes_give_sound_keys),

@@ -11,11 +11,12 @@ static bool matches(const char *text, const char *value)
 {
 	struct error e;
 	struct pattern *p;
-	bool limit = true, result;
+	enum pattern_given_up limit;
+	bool result;
 
 	assert_true(pattern_compile(text, NOWHERE, &p, &e));
 	result = pattern_matches(p, value, strlen(value), &limit);
-	assert_false(limit);
+	assert_int_equal(limit, PATTERN_ANSWERED);
 	pattern_free(p);
 	return result;
 }
@@ -69,14 +70,14 @@ static void a_slow_pattern_is_given_up(void **state)
 	struct error e;
 	struct pattern *p;
 	const char *value = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac";
-	bool limit = false;
+	enum pattern_given_up limit;
 
 	(void)state;
 	assert_true(pattern_compile("(a+)+[bd]", NOWHERE, &p, &e));
 	assert_false(pattern_matches(p, value, strlen(value), &limit));
-	assert_true(limit);
+	assert_int_equal(limit, PATTERN_LIMIT);
 	assert_true(pattern_matches(p, "aab", 3, &limit));
-	assert_false(limit);
+	assert_int_equal(limit, PATTERN_ANSWERED);
 	pattern_free(p);
 	pattern_free(NULL);
 }
@@ -86,13 +87,13 @@ static void a_long_value_is_no_trouble(void **state)
 	struct error e;
 	struct pattern *p;
 	char *value = memory_alloc(100001, 1);
-	bool limit = false;
+	enum pattern_given_up limit;
 
 	(void)state;
 	assert_true(pattern_compile("(?:[^\\n]|\\n)*", NOWHERE, &p, &e));
 	memset(value, 'x', 100000);
 	/* either an answer or a limit, and soon */
-	assert_true(pattern_matches(p, value, 100000, &limit) || limit);
+	assert_true(pattern_matches(p, value, 100000, &limit) || limit == PATTERN_LIMIT);
 	memory_free(value);
 	pattern_free(p);
 }

@@ -359,6 +359,20 @@ static void control_characters_are_named_with_the_place(void **state)
 	refused("a: 1\n\xef\xbb\xbf"
 		"b: 2\n",
 		2, 1, "byte order mark");
+	refused("a:\n  - \xef\xbb\xbf"
+		"b: 2\n",
+		2, 5, "byte order mark");
+}
+
+static void a_merge_key_is_refused_and_a_quoted_one_is_a_key(void **state)
+{
+	struct source *s;
+
+	(void)state;
+	refused("a: 1\nb:\n  <<: {c: 1}\n", 3, 3, "merge key");
+	refused("a: {b: 1, <<: {c: 1}}\n", 1, 11, "merge key");
+	s = parse("'<<': 1\n");
+	source_free(s);
 }
 
 static void a_full_width_colon_is_recognised(void **state)
@@ -574,6 +588,7 @@ int main(void)
 		cmocka_unit_test(an_item_inside_of_a_line_has_no_lines),
 		cmocka_unit_test(encodings_are_named_with_the_place),
 		cmocka_unit_test(control_characters_are_named_with_the_place),
+		cmocka_unit_test(a_merge_key_is_refused_and_a_quoted_one_is_a_key),
 		cmocka_unit_test(a_full_width_colon_is_recognised),
 		cmocka_unit_test(tabs_as_indentation_are_recognised),
 		cmocka_unit_test(values_that_need_quotes_are_recognised),

@@ -17,6 +17,7 @@ static const char *const samples[] = {
 	"\xef\xbb\xbf# bom\na: 1\nb:\nc: ~\n",
 	"%YAML 1.1\n---\na: x\n  y\n\n  z # c\nb:\n  -\n  - \n  - k:\n...\n# after\n",
 	"a: 1",
+	"a:\n  1  \t# c\nb:\n  - 2 \t# c\nc: \"\\x1b\"\t# c\n",
 	"a: 1\n   # deep\n\n     \nb: |\n      x\n    # less\n   \nc: 'x' \n",
 };
 

@@ -239,10 +239,11 @@ static void the_list_of_a_folder_says_what_the_reports_are(void **state)
 	desk_files(&s->folder);
 	open_start(s, s->folder.folder);
 	text = show(s);
-	assert_non_null(strstr(text, "draft  r.yaml"));
-	assert_non_null(strstr(text, "errors 0 · warnings 1"));
-	assert_non_null(strstr(text, "form.yaml")); /* is no report, and says why */
-	take(s, "r.yaml");
+	assert_non_null(strstr(text, "r.yaml"));
+	assert_non_null(strstr(text, "draft"));
+	assert_null(strstr(text, "form.yaml")); /* is no report */
+	assert_non_null(strstr(text, "no reports: 1"));
+	press(s, "Enter");
 	assert_int_equal(s->result, START_REPORT);
 	assert_non_null(strstr(s->start.open.text, "/r.yaml"));
 	press(s, "Esc");

@@ -8,6 +8,8 @@
 #include "tests/term_host.h"
 #include "tests/term_picture.h"
 
+#include "base/text.h"
+
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -279,17 +281,16 @@ static void the_terminal_can_be_lent(void **state)
 
 /* ---- terminals ---- */
 
-static void an_unknown_terminal_is_named(void **state)
+static void an_unknown_terminal_is_taken_for_xterm(void **state)
 {
 	static const char *const environment[] = { "TERM=no-such-thing", NULL };
 	struct host *h = *state;
-	int status;
 
-	host_start(h, 24, 100, environment, probe, "keys");
-	status = host_wait_exit(h);
-	assert_int_equal(WEXITSTATUS(status), 2);
-	assert_true(host_has(h, "'no-such-thing'"));
-	assert_true(host_has(h, "set TERM"));
+	start_keys(h, environment);
+	host_wait(h, " as xterm-256color ");
+	host_puts(h, "绩效\033[19~");
+	host_wait(h, " F8 ");
+	assert_true(host_has(h, "\"绩效\""));
 }
 
 static void a_dumb_terminal_is_refused(void **state)
@@ -385,23 +386,29 @@ static void no_color_is_obeyed(void **state)
 	assert_false(has_colour(h));
 }
 
-/* the probe does not even start when it is not its own wcwidth() that curses is given */
-static void the_width_of_quotes_is_found_out(void **state)
+/* ---- what the terminal is asked ---- */
+
+static const char *const wide_ambiguous[] = {
+	"🪑", "😀", "“", "【", "”", "】", "‘", "【", "—", "一", "…", "丶", "※", "米", "·", "・", "×", "乂", "±", "士", "é", "ｅ\b\b全", "α", "阿", "я", "牙",
+	"℃", "度", "Ⅰ", "一", "→", "右", "↑", "上", "≈", "约", "≠", "不", "∑", "和", "①", "一", "⑩", "十", "─", "一", "│", "丨", "┌", "厂", "█", "口", "▌", "口",
+	"○", "〇", "●", "点", NULL
+};
+
+static void assert_quotes(struct host *h, const char *const *instead, int columns, bool ascii)
 {
-	struct host *h = *state;
 	struct canvas c;
 
 	host_start(h, 24, 80, NULL, probe, "keys");
-	h->wide_quotes = true;
+	h->instead = instead;
 	assert_true(canvas_init(&c, 24, 80));
-	c.ascii = true; /* lines would be wide as well */
+	c.ascii = ascii;
 	canvas_frame(&c, (struct rect){ 0, 0, 24, 80 }, STYLE_RULE);
-	canvas_puts(&c, 0, 2, STYLE_TITLE, " ready 24x80 【2】 ");
+	canvas_printf(&c, 0, 2, STYLE_TITLE, " ready 24x80 %s%d%s ", columns == 2 ? "【" : "\"", columns, columns == 2 ? "】" : "\"");
 	canvas_puts(&c, 1, 2, STYLE_VALUE, "resize 24,80");
 	canvas_caret(&c, 1, 14);
 	host_wait_canvas(h, &c);
-	canvas_puts(&c, 2, 2, STYLE_VALUE, "\"a【b】c\"");
-	canvas_caret(&c, 2, 11);
+	canvas_puts(&c, 2, 2, STYLE_VALUE, columns == 2 ? "\"a【b】c\"" : "\"a\"b\"c\"");
+	canvas_caret(&c, 2, columns == 2 ? 11 : 9);
 	host_puts(h, "a“b”c");
 	host_wait_canvas(h, &c);
 	host_puts(h, "\014");
@@ -409,6 +416,152 @@ static void the_width_of_quotes_is_found_out(void **state)
 	canvas_caret(&c, 3, 4);
 	host_wait_canvas(h, &c);
 	canvas_release(&c);
+}
+
+/* the probe does not even start when it is not its own wcwidth() that curses is given */
+static void where_all_that_is_ambiguous_is_wide_frames_are_ascii(void **state)
+{
+	assert_quotes(*state, wide_ambiguous, 2, true);
+}
+
+static void quotes_may_be_wide_where_lines_are_not(void **state)
+{
+	static const char *const instead[] = { "🪑", "😀", "“", "【", "”", "】", "‘", "【", NULL };
+
+	assert_quotes(*state, instead, 2, false);
+}
+
+static void quotes_that_differ_among_themselves_are_plain_ones(void **state)
+{
+	static const char *const instead[] = { "🪑", "😀", "“", "【", NULL };
+
+	assert_quotes(*state, instead, TEXT_UNSURE, false);
+}
+
+static void a_terminal_that_takes_no_utf8_gets_frames_of_ascii(void **state)
+{
+	static const char *const instead[] = { "中", "ae-", NULL };
+	struct host *h = *state;
+
+	host_start(h, 24, 80, NULL, probe, "keys");
+	h->instead = instead;
+	host_wait(h, "+- ready 24x80");
+	assert_false(host_has(h, "─"));
+}
+
+/* the bytes between the first question and the first frame put nothing on the screen that stays */
+static void nothing_of_the_questions_stays_on_the_screen(void **state)
+{
+	struct host *h = *state;
+	struct canvas c;
+
+	host_start(h, 24, 80, NULL, probe, "frames");
+	h->silent = true;
+	host_wait(h, "ready");
+	assert_true(canvas_init(&c, 24, 80));
+	canvas_frame(&c, (struct rect){ 0, 0, 24, 80 }, STYLE_RULE);
+	canvas_printf(&c, 0, 2, STYLE_TITLE, " ready %dx%d “1” ", 24, 80);
+	host_wait_canvas(h, &c); /* the first frame waits for no answer */
+	host_puts(h, "3");
+	term_picture(&c, 3);
+	host_wait_canvas(h, &c);
+	canvas_release(&c);
+}
+
+/* what is typed between the answers is typed, and the answers count none the less */
+static void late_answers_among_typed_keys_are_taken(void **state)
+{
+	static const char *const instead[] = { "🪑", "😀", "“", "【", "”", "】", "‘", "【", NULL };
+	struct host *h = *state;
+	size_t half;
+
+	host_start(h, 24, 80, NULL, probe, "keys");
+	h->silent = true;
+	h->instead = instead;
+	host_wait(h, "ready");
+	host_puts(h, "早");
+	host_wait(h, "\"早\"");
+	half = 18 * strlen("\033[2;3R");
+	host_answer(h, 0, half);
+	host_puts(h, "\033");
+	host_wait(h, " Esc ");
+	host_answer(h, half, SIZE_MAX / 2);
+	host_puts(h, "晚");
+	host_wait(h, "\"晚\"");
+	host_wait(h, "resize 24,80");
+	host_puts(h, "a“b");
+	host_wait(h, "\"a【b\"");
+	host_answer(h, 0, SIZE_MAX / 2); /* once more, as nobody asked */
+	host_puts(h, "\014");
+	host_wait(h, " ^L ");
+	assert_false(host_has(h, ";"));
+	assert_false(host_has(h, "R"));
+}
+
+static void where_an_answer_was_lost_nothing_is_concluded(void **state)
+{
+	static const char *const instead[] = { "🪑", "😀", "“", "【", "”", "】", "‘", "【", NULL };
+	struct host *h = *state;
+
+	host_start(h, 24, 80, NULL, probe, "keys");
+	h->silent = true;
+	h->instead = instead;
+	host_wait(h, "ready");
+	while (h->answers.len < 36 * 6 + 6)
+		assert_true(host_read(h));
+	host_answer(h, 6, SIZE_MAX / 2); /* the first is \033[2;3R */
+	host_puts(h, "x");
+	host_wait(h, "\"x\"");
+	assert_false(host_has(h, "resize"));
+}
+
+static void assert_theme(struct host *h, const char *const *environment, const char *answer, bool light)
+{
+	host_start(h, 24, 80, environment, probe, "keys");
+	host_wait(h, "ready");
+	if (answer)
+		host_puts(h, answer);
+	host_puts(h, "\033[15~");
+	host_wait(h, " F5 ");
+	host_puts(h, "\001"); /* ^A: what the theme is */
+	host_wait(h, light ? " light " : " dark ");
+	host_end(h);
+}
+
+static void the_theme_follows_the_background(void **state)
+{
+	static const char *const hint[] = { "COLORFGBG=0;15", NULL };
+	static const char *const linux_console[] = { "TERM=linux", NULL };
+	struct host *h = *state;
+
+	assert_theme(h, NULL, NULL, false);
+	assert_theme(h, NULL, "\033]11;rgb:ffff/ffff/ffff\033\\", true);
+	assert_theme(h, NULL, "\033]11;rgb:1e1e/1e1e/1e1e\a", false);
+	assert_theme(h, hint, NULL, true);
+	assert_theme(h, hint, "\033]11;rgb:00/00/00\a", false);
+	host_start(h, 24, 80, linux_console, probe, "keys");
+	host_wait(h, "ready");
+	assert_false(sent(h, "]11;"));
+}
+
+static void plain_text_stands_alone_until_a_key(void **state)
+{
+	struct host *h = *state;
+
+	start_keys(h, NULL);
+	host_puts(h, "\022"); /* the mouse is the terminal's meanwhile */
+	host_wait(h, "^R");
+	host_puts(h, "\020");
+	host_wait(h, "plain 农村");
+	assert_false(h->alternate);
+	assert_false(host_has(h, "─"));
+	assert_true(sent(h, "\033[?1006l\033[?1002l"));
+	host_puts(h, "q");
+	host_wait(h, " ^P ");
+	assert_true(h->alternate);
+	assert_false(host_has(h, "\"q\"")); /* it only came back */
+	host_puts(h, "x");
+	host_wait(h, "\"x\"");
 }
 
 int main(int argc, char **argv)
@@ -431,13 +584,21 @@ int main(int argc, char **argv)
 		WITH_HOST(a_terminal_that_goes_away_ends_the_program),
 		WITH_HOST(suspending_gives_the_terminal_to_the_shell),
 		WITH_HOST(the_terminal_can_be_lent),
-		WITH_HOST(an_unknown_terminal_is_named),
+		WITH_HOST(an_unknown_terminal_is_taken_for_xterm),
 		WITH_HOST(a_dumb_terminal_is_refused),
 		WITH_HOST(every_usual_terminal_shows_the_same),
 		WITH_HOST(frames_are_ascii_where_nothing_speaks_of_utf8),
 		WITH_HOST(without_a_utf8_locale_chinese_is_still_shown),
 		WITH_HOST(no_color_is_obeyed),
-		WITH_HOST(the_width_of_quotes_is_found_out),
+		WITH_HOST(where_all_that_is_ambiguous_is_wide_frames_are_ascii),
+		WITH_HOST(quotes_may_be_wide_where_lines_are_not),
+		WITH_HOST(quotes_that_differ_among_themselves_are_plain_ones),
+		WITH_HOST(a_terminal_that_takes_no_utf8_gets_frames_of_ascii),
+		WITH_HOST(nothing_of_the_questions_stays_on_the_screen),
+		WITH_HOST(late_answers_among_typed_keys_are_taken),
+		WITH_HOST(where_an_answer_was_lost_nothing_is_concluded),
+		WITH_HOST(the_theme_follows_the_background),
+		WITH_HOST(plain_text_stands_alone_until_a_key),
 	};
 
 	if (argc < 2) {

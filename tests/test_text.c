@@ -12,7 +12,7 @@
 static int usual(void **state)
 {
 	(void)state;
-	text_ambiguous_width = 1;
+	text_class_set_ambiguous(1);
 	memory_fail_after = -1;
 	return 0;
 }
@@ -71,7 +71,13 @@ static void harmful_characters_are_shown_as_marks(void **state)
 	(void)state;
 	strbuf_init(&sb, 0);
 	text_visible(&sb, text, strlen(text));
-	assert_string_equal(sb.text, "a␛[31m␊␉␡‹202E›b‹0085›‹2066›中‹200F›\uFEFF");
+	assert_string_equal(sb.text, "a␛[31m␊␉␡‹202E›b‹0085›‹2066›中‹200F›‹FEFF›");
+	strbuf_clear(&sb);
+	text_visible(&sb, "\U000E0001\U000E0041\u200D", 11);
+	assert_string_equal(sb.text, "‹E0001›‹E0041›\u200D");
+	strbuf_clear(&sb);
+	text_visible_lines(&sb, "a\tb\r\nc\rd\n\x1b", 10);
+	assert_string_equal(sb.text, "a\tb\r\nc␍d\n␛");
 	strbuf_clear(&sb);
 	text_visible(&sb, "x\xFFy", 3);
 	assert_string_equal(sb.text, "x\uFFFDy");
@@ -131,7 +137,7 @@ static void columns_are_those_of_a_terminal(void **state)
 	assert_columns("❤\uFE0F", 1);
 	assert_columns("\x1B", 1);
 	assert_columns("\u202E", 6);
-	text_ambiguous_width = 2;
+	text_class_set_ambiguous(2);
 	assert_columns("①±“…", 8);
 	assert_columns("中é文", 6);
 	assert_columns("ñ", 1);

@@ -194,7 +194,7 @@ static bool one_vector(unsigned number, unsigned *wrong)
 	}
 	f = form_of(form_text);
 	v.r = report_of_len(f, text, len);
-	report_problems(v.r, (struct problem_sink){ tell, &v });
+	assert_true(report_problems(v.r, (struct problem_sink){ tell, &v }, &(struct error){ 0 }));
 	check_lines(&v, expected);
 	*wrong += v.wrong;
 	report_free(v.r);

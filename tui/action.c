@@ -2,6 +2,7 @@
 #include "tui/action.h"
 
 #include "tui/app_private.h"
+#include "tui/words.h"
 
 #define ACTION_AS_INFO(id_, function_, keys_, twin_, modes_, rank_, group_, name_, help_) \
 	[ACTION_##id_] = { .id = #id_, .keys = keys_, .twin = twin_, .modes = modes_, .rank = rank_, \
@@ -68,7 +69,7 @@ void action_key_name(const struct action_info *a, struct strbuf *out)
 	struct key k;
 
 	if (action_key(a, 0, &k))
-		key_print(&k, out);
+		key_word(&k, out);
 }
 
 void action_key_names(const struct action_info *a, struct strbuf *out)
@@ -79,7 +80,7 @@ void action_key_names(const struct action_info *a, struct strbuf *out)
 	for (n = 0; action_key(a, n, &k); n++) {
 		if (n > 0)
 			strbuf_putc(out, ' ');
-		key_print(&k, out);
+		key_word(&k, out);
 	}
 }
 

@@ -105,6 +105,8 @@ enum action_group {
 	X(REDO, redo, "^Y", "", MODE_FORM, 0, EDITING, N_("redo"), N_("do again what was undone")) \
 	X(REPLACE, replace, "^R", "", MODE_FORM | MODE_LISTS, 0, EDITING, N_("replace"), \
 	  N_("replace a text in the whole report; what would change is listed first, and any place can be left out")) \
+	X(REFERENCE, reference, "", "", MODE_TEXT | MODE_LONG, 0, EDITING, N_("insert a reference"), \
+	  N_("put the value of another field into the long text: chosen by its label, it follows that field from then on")) \
 	X(EDITOR, editor, "^E", "", MODE_TEXT | MODE_LONG | MODE_GRID, 0, EDITING, N_("your own editor"), \
 	  N_("take the long text into the editor of $VISUAL or $EDITOR, and back")) \
 	X(SENTENCE_BEFORE, sentence_before, "Alt-Up", "", MODE_LONG, 0, EDITING, N_("a sentence back"), \
@@ -158,11 +160,13 @@ enum action_group {
 	  N_("show the keys, and the help of the field in focus")) \
 	X(MENU, menu, "F10 ^P", "Alt-0", MODE_FORM | MODE_LISTS, 91, LOOKING, N_("menu"), \
 	  N_("list every command; typing narrows the list down")) \
+	X(PLAIN, plain, "Alt-p", "", MODE_FORM, 0, LOOKING, N_("plain text"), \
+	  N_("show the table, the long text or the section as plain text, for the terminal's own selection")) \
 	X(MOUSE, mouse, "Alt-m", "", MODE_FORM | MODE_LISTS, 0, LOOKING, N_("mouse on or off"), \
 	  N_("let the program have the mouse, or leave it to the terminal; remembered")) \
 	X(THEME, theme, "", "", MODE_FORM, 0, LOOKING, N_("light or dark"), \
 	  N_("colours for a light background, or for a dark one; remembered")) \
-	X(LIST_UP, list_up, "Up", "", MODE_LISTS, 0, LISTS, N_("up"), N_("go up in the list")) \
+	X(LIST_UP, list_up, "Up", "", MODE_LISTS, 3, LISTS, N_("up"), N_("go up in the list")) \
 	X(LIST_DOWN, list_down, "Down", "", MODE_LISTS, 0, LISTS, N_("down"), N_("go down in the list")) \
 	X(LIST_PAGE_UP, list_page_up, "PgUp", "", MODE_LISTS, 0, LISTS, N_("page up"), N_("go a page up in the list")) \
 	X(LIST_PAGE_DOWN, list_page_down, "PgDn", "", MODE_LISTS, 0, LISTS, N_("page down"), \

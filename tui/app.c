@@ -26,9 +26,10 @@ bool app_begin(struct app *app, struct error *reterr)
 {
 	app->report = app->session->report;
 	app->form = app->session->form;
+	report_act_as(app->report, app->options.review ? ROLE_REVIEWER : ROLE_CLERK);
 	app_panel_close(app);
 	app_filter_off(app);
-	app->focus = app->mark = app->edit_spot = app->back = (struct spot){ 0 };
+	app->pressed = app->focus = app->mark = app->edit_spot = app->back = (struct spot){ 0 };
 	app->editing = app->burst = app->choosing.open = app->dragging = false;
 	app->top = 0;
 	app->left = 0;
@@ -36,6 +37,7 @@ bool app_begin(struct app *app, struct error *reterr)
 	app->layout.count = 0;
 	app->laid_out = app->settled = 0;
 	app_totals_forget(app);
+	app_measure_forget(app);
 	if (app->signs)
 		app->signs->table = NULL; /* another report's rows are not these */
 	app->fresh_row = 0;
@@ -55,6 +57,7 @@ bool app_init(struct app *app, struct session *session, const struct app_options
 	strbuf_init(&app->found, 0);
 	strbuf_init(&app->message, 0);
 	strbuf_init(&app->copied, 0);
+	strbuf_init(&app->plain, 0);
 	strbuf_init(&app->pasted, 0);
 	strbuf_init(&app->choosing.on, 0);
 	strbuf_init(&app->replacing.from, 0);
@@ -83,10 +86,12 @@ void app_release(struct app *app)
 	list_release(&app->list);
 	app_totals_forget(app);
 	memory_free(app->totals);
+	memory_free(app->measures);
 	memory_free(app->signs);
 	strbuf_release(&app->found);
 	strbuf_release(&app->message);
 	strbuf_release(&app->copied);
+	strbuf_release(&app->plain);
 	strbuf_release(&app->pasted);
 	strbuf_release(&app->choosing.on);
 	strbuf_release(&app->replacing.from);
@@ -235,10 +240,12 @@ static unsigned tick(struct app *app)
 /* edits go on without a journal; that a lost connection would lose them is said once */
 static void say_trouble(struct app *app)
 {
-	const char *why = app->session->journal && !app->troubled ? journal_trouble(app->session->journal) : NULL;
+	const char *why = journal_trouble(app->session->journal);
 
-	if (!why)
+	if (!why || app->troubled) {
+		app->troubled = why != NULL;
 		return;
+	}
 	app->troubled = true;
 	app_say(app, STYLE_WARNING, _("what you type is not safe until it is saved: %s"), why);
 }
@@ -255,7 +262,11 @@ unsigned app_handle(struct app *app, const struct key *k)
 	case KEYCODE_MOUSE_RELEASE:
 		return REACT_NONE;
 	case KEYCODE_MOUSE_DRAG:
-		return app_point_drag(app, k->row, k->column);
+		if (app->dragging || !app->pressed.field)
+			return app_point_drag(app, k->row, k->column);
+		reaction = app_mouse_drag(app, k);
+		app_settle(app);
+		return reaction;
 	case KEYCODE_HANGUP:
 		return REACT_QUIT;
 	case KEYCODE_TICK:
@@ -281,6 +292,11 @@ unsigned app_handle(struct app *app, const struct key *k)
 		app_settle(app);
 	say_trouble(app);
 	return said ? reaction | REACT_REDRAW : reaction;
+}
+
+bool app_work(struct app *app, unsigned budget)
+{
+	return report_step(app->report, budget) || app_totals_step(app);
 }
 
 void app_refresh(struct app *app)

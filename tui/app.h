@@ -28,6 +28,7 @@ enum reaction {
 	REACT_COPY = 1 << 3,    /* app->copied is for the terminal's clipboard too */
 	REACT_SUSPEND = 1 << 5, /* to the shell */
 	REACT_SETTINGS = 1 << 6, /* options.settings changed: mouse, theme */
+	REACT_PLAIN = 1 << 7,    /* app->plain is shown by itself until a key */
 	REACT_EDITOR = 1 << 4,  /* the long text in focus goes to the user's own editor, then app_editor_take() */
 };
 
@@ -81,7 +82,7 @@ enum question {
 	QUESTION_TAKE_OVER, /* open elsewhere, but silent */
 };
 
-#define ANSWERS_MAX 3
+#define ANSWERS_MAX 4
 struct answer {
 	const char *text;             /* msgid */
 	const char *key;              /* its own key, or "" */
@@ -93,11 +94,13 @@ struct totals {
 	const struct field *table;
 	uint64_t revision;
 	bool waiting;   /* some value was not calculated yet */
+	bool filled;    /* once */
 	size_t done;    /* edits in the history by then */
 	int128 *parts;  /* what each row gives each column, by row_id: of those that are kept by difference */
 	size_t parts_capacity;
 	struct total {
 		bool known, kept;
+		bool waits;    /* for a pause between keys */
 		uint32_t rows; /* that give something */
 		int128 sum;
 	} columns[GRID_COLUMNS_MAX];
@@ -150,6 +153,7 @@ struct app {
 
 	enum panel panel;
 	struct list list;
+	bool referring;          /* what is chosen in go to is put into the long text in focus */
 	struct lineedit *query;  /* what is typed in find, go to and the menu */
 	struct strbuf found;     /* what was looked for last */
 	struct spot back;        /* why: the spot that is explained */
@@ -163,11 +167,18 @@ struct app {
 	struct strbuf message;   /* said once, in the problem line */
 	enum style message_style;
 	struct strbuf pasted;    /* a block that waits for an answer about its unit */
+	struct strbuf plain;     /* for the terminal's own selection */
 	struct strbuf copied;    /* tab-separated stored values, or text */
 
 	struct looks *looks;     /* what PANEL_PREVIEW and PANEL_CHART show; NULL when neither is open */
 	struct totals *totals;   /* of the tables in the layout */
 	size_t totals_count, totals_capacity;
+	bool totals_wait;        /* something of what is seen of them does */
+	struct measure *measures; /* of the grids of the section in focus */
+	size_t measure_count, measure_capacity;
+	const struct section *measured_section;
+	int measured_columns;
+	uint64_t measured;       /* how often they have grown */
 	struct signs *signs;     /* filled by views/grid.c; NULL: there is no memory for them */
 
 	const struct export_format *exporting; /* PANEL_PATH: the format, or NULL: save as */
@@ -179,6 +190,7 @@ struct app {
 	struct replacing replacing;
 	struct filter filter;
 	bool dragging;           /* the mouse selects in the long text in focus */
+	struct spot pressed;     /* the cell where the button went down; field NULL: elsewhere */
 
 	row_id fresh_row;        /* a row just started, still as it was inserted … */
 	uint64_t fresh_revision; /* … if this is still the report's revision */
@@ -189,7 +201,8 @@ bool app_init(struct app *app, struct session *session, const struct app_options
 	      struct error *reterr) MUST_CHECK;
 void app_release(struct app *app);
 unsigned app_handle(struct app *app, const struct key *k); /* enum reaction */
-void app_refresh(struct app *app);                         /* after report_step(), or with a new size */
+bool app_work(struct app *app, unsigned budget);           /* some of what waits, as report_step(); true while more does */
+void app_refresh(struct app *app);                         /* after app_work(), or with a new size */
 void app_draw(const struct app *app, struct canvas *c);    /* canvas of any size */
 unsigned app_mode(const struct app *app);                  /* enum mode, one bit */
 

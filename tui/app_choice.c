@@ -67,7 +67,7 @@ static void fill_list(struct app *app)
 	struct strbuf query;
 
 	strbuf_init(&query, 0);
-	if (app->choosing.typed)
+	if (app->choosing.typed && !app->choosing.none)
 		app_fold_query(app->edit->text.text, app->edit->text.len, &query);
 	list_clear(&app->list);
 	for (size_t i = 0; i < choice_count(f); i++) {
@@ -128,6 +128,14 @@ void app_choice_open(struct app *app)
 	fill_list(app);
 	app->list.at = at;
 	list_settle(&app->list, CHOICE_ROWS);
+}
+
+void app_choice_refused(struct app *app)
+{
+	if (!app->choosing.open || app->choosing.toggled)
+		return;
+	app->choosing.none = true; /* all of them to choose from, and none taken unasked */
+	fill_list(app);
 }
 
 void app_choice_close(struct app *app)
@@ -202,7 +210,7 @@ bool app_choice_store(struct app *app)
 	report_text(app->report, app->edit_spot, &len);
 	if (!c->typed && (!c->moved || (is_several(app->edit_spot) && len > 0))) /* going through what is ticked changes nothing */
 		return true;
-	if ((c->moved || !is_understood(app)) && l->count > 0) {
+	if (!c->none && (c->moved || !is_understood(app)) && l->count > 0) {
 		const char *value = choice_value(app->edit_spot.field, l->items[l->at].number);
 
 		return store_text(app, value, strlen(value));

@@ -290,6 +290,7 @@ unsigned act_theme(struct app *app)
 	if (!s)
 		return REACT_NONE;
 	s->light = !s->light;
+	s->themed = true;
 	if (s->light)
 		remember(app, "theme", "light", _("colours for a light background"));
 	else

@@ -32,6 +32,7 @@ static void say_read_only(struct app *app)
 bool app_can_change(struct app *app, struct spot s)
 {
 	const char *label = s.field ? field_label(app->form, s.field) : "";
+	struct error error = { 0 };
 
 	if (app_read_only(app)) {
 		say_read_only(app);
@@ -45,12 +46,8 @@ bool app_can_change(struct app *app, struct spot s)
 		app_say(app, STYLE_WARNING, _("'%s' is calculated and cannot be typed into: F4 shows how"), label);
 		return false;
 	}
-	if (app->options.review && !s.field->reviewer) {
-		app_say(app, STYLE_WARNING, _("'%s' is the clerk's: a reviewer only comments on it"), label);
-		return false;
-	}
-	if (!app->options.review && s.field->reviewer) {
-		app_say(app, STYLE_WARNING, _("'%s' is filled in by the reviewer"), label);
+	if (!report_may(app->report, s, &error)) {
+		app_say(app, STYLE_WARNING, "%s", error.text);
 		return false;
 	}
 	if (!report_relevant(app->report, s)) {
@@ -177,15 +174,39 @@ bool app_edit_open(struct app *app, enum edit_start start)
 
 /* ---- from the editor into the report ---- */
 
-static void say_understood(struct app *app, const struct strbuf *stored, const char *typed, size_t len)
+struct said {
+	struct app *app;
+	enum severity worst;
+};
+
+static bool say_problem(void *to, const struct problem *p)
 {
+	struct said *said = to;
+	enum style style;
+
+	if (p->severity < SEVERITY_WARNING || p->severity <= said->worst)
+		return true;
+	said->worst = p->severity;
+	view_sign(said->app, p->severity, &style);
+	app_say(said->app, style, "%s", p->message);
+	return true;
+}
+
+/* what the value was taken as; what is wrong with it matters more, and is said before it */
+static void say_understood(struct app *app, struct spot s, const struct strbuf *stored, const char *typed, size_t len)
+{
+	struct said said = { .app = app };
 	struct strbuf shown, original;
 
+	report_problems_at(app->report, s, (struct problem_sink){ .tell = say_problem, .to = &said });
 	strbuf_init(&shown, 0);
 	strbuf_init(&original, 0);
 	text_visible(&shown, stored->text, stored->len);
 	text_visible(&original, typed, len);
-	app_say(app, STYLE_NOTE, _("taken as %s (typed: %s)"), shown.text, original.text);
+	if (said.worst == SEVERITY_NONE)
+		app_say(app, STYLE_NOTE, _("taken as %s (typed: %s)"), shown.text, original.text);
+	else
+		strbuf_printf(&app->message, _(" (taken as %s)"), shown.text);
 	strbuf_release(&shown);
 	strbuf_release(&original);
 }
@@ -208,7 +229,7 @@ bool app_set(struct app *app, struct spot s, const char *typed, size_t len)
 	if (!ok)
 		app_say(app, STYLE_ERROR, "%s", error.text);
 	else if (u.changed && !spot_is_long(s) && !reads_as_typed(s.field, &u.stored, typed, len))
-		say_understood(app, &u.stored, typed, len);
+		say_understood(app, s, &u.stored, typed, len);
 	strbuf_release(&u.stored);
 	return ok;
 }
@@ -236,8 +257,12 @@ bool app_edit_store(struct app *app)
 {
 	if (!app->editing || (spot_is_long(app->edit_spot) && !app->burst))
 		return true;
-	if (app->choosing.open ? !app_choice_store(app) : !is_unchanged(app) && !app_set(app, app->edit_spot, app->edit->text.text, app->edit->text.len))
+	if (app->choosing.open ? !app_choice_store(app) : !is_unchanged(app) && !app_set(app, app->edit_spot, app->edit->text.text, app->edit->text.len)) {
+		app_choice_refused(app);
+		if (!spot_is_long(app->edit_spot))
+			lineedit_select_all(app->edit); /* what is typed next is the better value, not more of this one */
 		return false;
+	}
 	app->burst = false;
 	app->edit_revision = report_revision(app->report);
 	untyped(app);
@@ -375,6 +400,21 @@ unsigned act_take_back(struct app *app)
 	return REACT_REDRAW;
 }
 
+/* where a step that is done again begins: a pasted block's first cell */
+static bool redo(struct report *r, struct spot *ret)
+{
+	size_t first = report_history_done(r);
+
+	if (!report_redo(r, ret))
+		return false;
+	if (report_history_done(r) > first) {
+		const struct edit *e = report_history(r, first);
+
+		*ret = (struct spot){ e->field->section, e->field, e->row };
+	}
+	return true;
+}
+
 static unsigned travel(struct app *app, bool (*go)(struct report *r, struct spot *ret), const char *said, const char *nothing)
 {
 	struct strbuf label;
@@ -411,5 +451,5 @@ unsigned act_undo(struct app *app)
 
 unsigned act_redo(struct app *app)
 {
-	return travel(app, report_redo, _("done again: %s"), _("there is nothing to do again"));
+	return travel(app, redo, _("done again: %s"), _("there is nothing to do again"));
 }

@@ -105,6 +105,7 @@ unsigned act_filter(struct app *app)
 {
 	const struct field *table = grid_of(app->focus.field);
 	struct gathering g = { .app = app, .table = table };
+	struct error e;
 
 	if (app->filter.table) {
 		app_filter_off(app);
@@ -115,9 +116,15 @@ unsigned act_filter(struct app *app)
 		app_say(app, STYLE_WARNING, "%s", _("rows belong to a table: go to one of its cells first"));
 		return REACT_REDRAW;
 	}
-	report_problems(app->report, (struct problem_sink){ .tell = gather, .to = &g });
+	g.failed |= !report_problems(app->report, (struct problem_sink){ .tell = gather, .to = &g }, &e);
 	app->filter.table = table;
-	if (g.failed || !put_in_order(app) || app->filter.count == 0) {
+	if (g.failed || !put_in_order(app)) {
+		app_filter_off(app);
+		(void)error_memory(&e);
+		app_say(app, STYLE_WARNING, "%s", e.text);
+		return REACT_REDRAW;
+	}
+	if (app->filter.count == 0) {
 		app_filter_off(app);
 		app_say(app, STYLE_GOOD, _("no row of '%s' has a problem"), field_label(app->form, table));
 		return REACT_REDRAW;

@@ -241,11 +241,17 @@ static bool help_speaks_of(const char *help, const struct strbuf *query)
 	return help && query->len >= 3 && find_text(help, strlen(help), query->text, query->len) != SIZE_MAX;
 }
 
+/* a value that a long text may speak of */
+static bool can_be_referred(const struct app *app, struct spot s)
+{
+	return field_is_scalar(s.field) && !spot_is_long(s) && !view_same_spot(s, app->focus);
+}
+
 static void add_goal(struct app *app, struct spot s, unsigned rank, const char *label, const char *where)
 {
 	struct list_item *item;
 
-	if (rank == 0 || !s.field)
+	if (rank == 0 || !s.field || (app->referring && !can_be_referred(app, s)))
 		return;
 	item = list_add(&app->list, s.section->number ? s.section->number : "", label, where);
 	if (!item)
@@ -341,10 +347,55 @@ void app_list_goto(struct app *app)
 		const struct section *s = app->form->sections[i];
 		unsigned rank = words_rank(s->title, &query);
 
-		add_goal(app, spot_first(app, s), rank > 1 ? rank - 1 : rank, form_words(app->form, s->title), NULL);
+		if (!app->referring)
+			add_goal(app, spot_first(app, s), rank > 1 ? rank - 1 : rank, form_words(app->form, s->title), NULL);
 		for (size_t f = 0; f < s->field_count; f++)
 			add_field_goals(app, s->fields[f], &query);
 	}
 	strbuf_release(&query);
 	sort_goals(&app->list);
+}
+
+/* ---- a reference, chosen the same way ---- */
+
+unsigned act_reference(struct app *app)
+{
+	if (!spot_is_long(app->focus) || !app_can_change(app, app->focus))
+		return REACT_REDRAW;
+	app->referring = true;
+	app_panel_open(app, PANEL_GOTO);
+	return REACT_REDRAW;
+}
+
+/* rows by their key, so that it means the same row when others come before it */
+static void reference_path(const struct app *app, struct spot s, struct strbuf *out)
+{
+	const struct field *table = s.field->table;
+	size_t len = 0;
+	const char *key = "";
+
+	if (table && table->key >= 0)
+		key = report_text(app->report, (struct spot){ s.section, table->columns[table->key], s.row }, &len);
+	if (len == 0 || memchr(key, '\'', len) || memchr(key, '}', len) || memchr(key, '\n', len)) {
+		report_path(app->report, s, out);
+		return;
+	}
+	strbuf_printf(out, "%s.%s['%.*s'].%s", s.section->id, table->id, (int)len, key, s.field->id);
+}
+
+unsigned app_take_reference(struct app *app, struct spot s)
+{
+	struct strbuf path;
+
+	strbuf_init(&path, 0);
+	strbuf_putc(&path, '{');
+	reference_path(app, s, &path);
+	strbuf_putc(&path, '}');
+	app_panel_close(app);
+	if (app->editing || app_edit_open(app, EDIT_REPLACE)) {
+		lineedit_insert(app->edit, path.text, path.len);
+		app_edit_typed(app);
+	}
+	strbuf_release(&path);
+	return REACT_REDRAW;
 }

@@ -5,6 +5,13 @@
 #include "base/text.h"
 #include "tui/views/views.h"
 
+bool spot_may_change(const struct app *app, struct spot s)
+{
+	struct error error;
+
+	return spot_can_type(app, s) && report_may(app->report, s, &error);
+}
+
 bool spot_can_type(const struct app *app, struct spot s)
 {
 	return s.field && field_is_scalar(s.field) && !report_is_calculated(s.field) &&
@@ -308,8 +315,8 @@ static void focus_lines(const struct app *app, const struct block *b, uint32_t *
 		uint32_t rows = grid_rows(app, b->field);
 		uint32_t row = app->focus.field && field_is_scalar(app->focus.field) ? grid_row_of(app, app->focus) : 0;
 
-		*ret_line = b->top + (rows ? grid_line_of(app, b->field, row) : GRID_HEADING);
-		*ret_start = *ret_line - GRID_HEADING;
+		*ret_line = b->top + (rows ? grid_line_of(app, b->field, row) : grid_heading(app, b->field));
+		*ret_start = *ret_line - grid_heading(app, b->field);
 		*ret_end = *ret_line + 1 + (grid_has_totals(app, b->field) ? 1 : 0);
 	}
 	if (*ret_start == b->top) {
@@ -367,7 +374,7 @@ static uint64_t key_of(const struct app *app, const uint64_t *more, size_t count
 	uint64_t words[32] = {
 		(uintptr_t)app->report, (uintptr_t)report_revision(app->report), (uintptr_t)app->refreshed,
 		(uintptr_t)app->focus.section, (uintptr_t)app->edit_spot.field, app->edit_spot.row, (uintptr_t)app->columns,
-		(uintptr_t)text_ambiguous_width, app->ascii, (uintptr_t)app->filter.table, app->filter.count,
+		text_class_changes(), app->ascii, (uintptr_t)app->filter.table, app->filter.count,
 	};
 	size_t used = 11;
 	uint64_t key;
@@ -395,7 +402,7 @@ uint64_t app_key(const struct app *app)
 static void settle_layout(struct app *app)
 {
 	struct frame f = frame_of(app->rows, app->columns);
-	const uint64_t more[] = { app->edit_lines, (uintptr_t)app->filter.table, (uintptr_t)app->filter.rows, app->filter.count };
+	const uint64_t more[] = { app->edit_lines, app->measured, (uintptr_t)app->filter.table, (uintptr_t)app->filter.rows, app->filter.count };
 	uint64_t key = key_of(app, more, ARRAY_SIZE(more));
 
 	if (app->laid_out == key && !app->filter.table)
@@ -413,11 +420,19 @@ static void settle_edit_lines(struct app *app)
 	app->edit_lines = spot_is_long(app->edit_spot) ? layout_edit_lines(app, frame_of(app->rows, app->columns).content.columns) : 0;
 }
 
+/* what is seen of the layout */
+static void settle_view(struct app *app)
+{
+	const struct field *grid = grid_of(app->focus.field);
+
+	if (grid && field_is_scalar(app->focus.field))
+		app->left = grid_left(app, grid, frame_of(app->rows, app->columns).content.columns, app->left, grid_column_of(app->focus));
+	settle_scroll(app);
+	app_totals_settle(app);
+}
+
 void app_settle(struct app *app)
 {
-	struct frame f = frame_of(app->rows, app->columns);
-	const struct field *grid;
-
 	settle_edit_lines(app);
 	if (app->panel == PANEL_NONE && !app->choosing.open && !app->filter.table && app->settled == app_key(app))
 		return;
@@ -432,11 +447,11 @@ void app_settle(struct app *app)
 	}
 	app_edit_load(app);
 	settle_edit_lines(app);
-	grid = grid_of(app->focus.field);
-	if (grid && field_is_scalar(app->focus.field))
-		app->left = grid_left(app, grid, f.content.columns, app->left, grid_column_of(app->focus));
-	settle_scroll(app);
-	app_totals_settle(app);
+	settle_view(app);
+	if (app_measure_settle(app)) { /* columns need more room, or headers another line */
+		settle_layout(app);
+		settle_view(app);
+	}
 	if (app->panel != PANEL_NONE)
 		list_settle(&app->list, app_list_rows(app));
 	app_looks_settle(app);

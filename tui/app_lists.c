@@ -74,9 +74,17 @@ static void list_go(struct list *l, bool down, size_t by)
 	}
 }
 
-size_t app_list_rows(const struct app *app)
+/* under the problems, the whole of what is said about the one chosen: a rule, its label, its message */
+int app_list_detail(const struct app *app)
 {
 	int rows = frame_of(app->rows, app->columns).content.rows;
+
+	return app->panel != PANEL_PROBLEMS || rows < 10 ? 0 : rows < 20 ? 4 : 5;
+}
+
+size_t app_list_rows(const struct app *app)
+{
+	int rows = frame_of(app->rows, app->columns).content.rows - app_list_detail(app);
 
 	if (app->panel == PANEL_MENU || app->panel == PANEL_GOTO || app->panel == PANEL_PATH)
 		rows -= 2;
@@ -85,10 +93,46 @@ size_t app_list_rows(const struct app *app)
 
 /* ---- what is listed ---- */
 
+/* a message without the label that it begins with: that stands beside it */
+static const char *without_label(const struct app *app, const struct problem *p, struct strbuf *quoted)
+{
+	static const char *const apart[] = { "：", ":", " " };
+	const char *message = p->message;
+
+	if (!p->spot.field)
+		return message;
+	strbuf_printf(quoted, _("'%s'"), field_label(app->form, p->spot.field));
+	if (!strbuf_ok(quoted) || strncmp(message, quoted->text, quoted->len) != 0)
+		return message;
+	if (p->blank_required && p->spot.field->type != TYPE_TABLE)
+		return _("required, and still blank");
+	message += quoted->len;
+	for (size_t i = 0; i < ARRAY_SIZE(apart); i++)
+		message += strncmp(message, apart[i], strlen(apart[i])) == 0 ? strlen(apart[i]) : 0;
+	return message[0] ? message : p->message;
+}
+
+/* the section's number in a column of its own, however long the longest is */
+static void add_number(const struct app *app, const struct section *s, struct strbuf *out)
+{
+	int most = 0, own = s->number ? text_columns(s->number, strlen(s->number)) : 0;
+
+	for (size_t i = 0; i < app->form->section_count; i++) {
+		const char *number = app->form->sections[i]->number;
+		int columns = number ? text_columns(number, strlen(number)) : 0;
+
+		most = columns > most && columns <= 6 ? columns : most;
+	}
+	if (most == 0)
+		return;
+	strbuf_puts(out, s->number ? s->number : "");
+	strbuf_repeat(out, " ", (size_t)(most > own ? most - own : 0) + 2);
+}
+
 static bool list_problem(void *to, const struct problem *p)
 {
 	struct app *app = to;
-	struct strbuf label;
+	struct strbuf label, quoted;
 	struct list_item *item;
 	const char *tag = p->blank_required ? _("blank") : p->severity == SEVERITY_ERROR ? _("error") :
 			  p->severity == SEVERITY_WARNING ? _("warning") : _("note");
@@ -98,16 +142,18 @@ static bool list_problem(void *to, const struct problem *p)
 		return false;
 	}
 	strbuf_init(&label, 0);
-	if (p->spot.section && p->spot.section->number)
-		strbuf_printf(&label, "%s  ", p->spot.section->number);
+	strbuf_init(&quoted, 0);
+	if (p->spot.section && !p->spot.section->builtin)
+		add_number(app, p->spot.section, &label);
 	if (p->path)
 		strbuf_puts(&label, p->path);
 	else if (p->spot.field)
 		report_label(app->report, p->spot, &label);
 	else if (p->spot.section)
 		strbuf_puts(&label, form_words(app->form, p->spot.section->title));
-	item = list_add(&app->list, tag, label.text, p->message);
+	item = list_add(&app->list, tag, label.text, without_label(app, p, &quoted));
 	strbuf_release(&label);
+	strbuf_release(&quoted);
 	if (!item)
 		return false;
 	item->spot = p->spot;
@@ -119,7 +165,10 @@ static bool list_problem(void *to, const struct problem *p)
 
 void app_list_problems(struct app *app)
 {
-	report_problems(app->report, (struct problem_sink){ .tell = list_problem, .to = app });
+	struct error e;
+
+	if (!report_problems(app->report, (struct problem_sink){ .tell = list_problem, .to = app }, &e))
+		app_say(app, STYLE_WARNING, "%s", e.text);
 }
 
 void app_list_outline(struct app *app)
@@ -262,6 +311,7 @@ void app_panel_open(struct app *app, enum panel p)
 	app_looks_close(app);
 	list_clear(&app->list);
 	lineedit_set(app->query, "", 0);
+	app->referring &= p == PANEL_GOTO;
 	app->panel = p;
 	if (p < ARRAY_SIZE(fill) && fill[p])
 		fill[p](app);
@@ -272,6 +322,7 @@ void app_panel_close(struct app *app)
 	app_looks_close(app);
 	list_clear(&app->list);
 	app->panel = PANEL_NONE;
+	app->referring = false;
 }
 
 /* a panel's own key closes it again */
@@ -419,6 +470,8 @@ unsigned act_list_take(struct app *app)
 	if (app->panel == PANEL_WHY)
 		return app_take_why(app, item);
 	s = item->spot;
+	if (app->referring)
+		return app_take_reference(app, s);
 	app_panel_close(app);
 	if (s.section && !s.section->builtin)
 		app_focus_place(app, s);

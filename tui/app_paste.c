@@ -198,7 +198,7 @@ static bool fill_cell(struct filling *f, size_t column, struct strbuf *cell)
 		f->beyond += cell->len > 0;
 		return true;
 	}
-	if (!spot_can_type(app, s))
+	if (!spot_may_change(app, s))
 		return true;
 	if (f->in_yuan && in_ten_thousands(s.field) && cell->len > 0 && is_digit(cell->text[cell->len - 1]))
 		strbuf_puts(cell, YUAN); /* understood as any amount with its unit: converted exactly */

@@ -73,6 +73,23 @@ unsigned app_point_drag(struct app *app, int row, int column)
 	return REACT_REDRAW;
 }
 
+unsigned app_point_word(struct app *app)
+{
+	const struct key word[] = { { .code = KEYCODE_RIGHT, .control = true },
+				    { .code = KEYCODE_LEFT, .control = true },
+				    { .code = KEYCODE_RIGHT, .control = true, .shift = true } };
+	size_t at = app->edit->caret;
+	int rows, columns;
+
+	if (!app->editing && !app_edit_open(app, EDIT_REPLACE))
+		return REACT_REDRAW;
+	app->edit->caret = app->edit->anchor = at;
+	columns = app_edit_columns(app, &rows);
+	for (size_t i = 0; i < ARRAY_SIZE(word); i++)
+		(void)lineedit_key(app->edit, &word[i], columns, rows);
+	return REACT_REDRAW;
+}
+
 /* ---- sentences ---- */
 
 static bool ends_sentence(const char *text, size_t len)

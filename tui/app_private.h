@@ -8,6 +8,7 @@
 
 /* ---- focus: app_focus.c ---- */
 bool spot_can_type(const struct app *app, struct spot s);           /* not calculated, there, relevant */
+bool spot_may_change(const struct app *app, struct spot s);         /* … and whoever is at the keys may change it */
 struct spot spot_first(const struct app *app, const struct section *s); /* its first field or cell */
 struct spot spot_enter(const struct app *app, const struct field *f);   /* a field itself; a grid's first cell */
 bool app_focus(struct app *app, struct spot s);                     /* goes there, wherever it is */
@@ -50,7 +51,12 @@ bool app_selection(const struct app *app, struct cells *ret);       /* the cell 
 
 /* ---- totals: app_totals.c ---- */
 void app_totals_settle(struct app *app);
+bool app_totals_step(struct app *app);                              /* what waits; false: nothing did */
 void app_totals_forget(struct app *app);
+
+/* ---- what grids' columns need: app_measure.c ---- */
+bool app_measure_settle(struct app *app);                           /* true: something needs more room than before */
+void app_measure_forget(struct app *app);
 
 /* ---- clipboard: app_paste.c ---- */
 enum paste_unit { PASTE_ASK, PASTE_AS_IT_IS, PASTE_YUAN };          /* figures for columns in 万元 */
@@ -72,9 +78,12 @@ void app_list_menu(struct app *app);
 void app_list_help(struct app *app);
 void app_list_why(struct app *app);
 unsigned app_take_why(struct app *app, const struct list_item *item);
+bool app_takes_calculated(const struct app *app);                   /* the line chosen in why takes the calculated value */
 bool app_find_from(struct app *app, bool here_too);
 void app_query_changed(struct app *app);
+unsigned app_take_reference(struct app *app, struct spot s);        /* {path} into the long text in focus */
 size_t app_list_rows(const struct app *app);                        /* how many items of a panel are seen */
+int app_list_detail(const struct app *app);                         /* lines under them, about the one chosen */
 
 unsigned app_label_rank(const char *label, const struct strbuf *query);     /* 0: not at all; 7: exactly; letters or pinyin initials */
 void app_fold_query(const char *typed, size_t len, struct strbuf *out);
@@ -85,6 +94,7 @@ bool spot_is_choice(struct spot s);
 void app_choice_open(struct app *app);                              /* under the editor that was just opened */
 void app_choice_close(struct app *app);
 void app_choice_typed(struct app *app);
+void app_choice_refused(struct app *app);
 bool app_choice_store(struct app *app);                             /* false: refused, and said why */
 bool app_choice_key(struct app *app, const struct key *k, unsigned mode);
 bool app_choice_type(struct app *app, const struct key *k);
@@ -118,12 +128,15 @@ bool app_paste_paragraphs(struct app *app, const char *text, size_t len, unsigne
 /* ---- places in a long text: app_point.c ---- */
 bool app_point_press(struct app *app, int row, int column);
 unsigned app_point_drag(struct app *app, int row, int column);
+unsigned app_point_word(struct app *app);                           /* selects the one at the caret */
 
 /* ---- mouse: app_mouse.c ---- */
 unsigned app_mouse(struct app *app, const struct key *k);
+unsigned app_mouse_drag(struct app *app, const struct key *k);      /* selects cells, from where the button went down */
 
 /* ---- file: app_file.c ---- */
 void app_ask_first(struct app *app);                                /* what the session waits for */
+void app_ask_theirs(struct app *app, const char *why); /* the file was changed by another program: app_theirs.c */
 bool app_save(struct app *app, bool anyway);
 unsigned app_save_and_quit(struct app *app);
 unsigned app_quit_unsaved(struct app *app);

@@ -15,9 +15,9 @@ const char *app_prompt_words(const struct app *app)
 {
 	switch (app->prompt.what) {
 	case PROMPT_REPLACE:
-		return _("replace:");
+		return _("find (what is to be replaced):");
 	case PROMPT_REPLACE_WITH:
-		return _("with (Enter lists the places):");
+		return _("replace with (Enter lists the places):");
 	default:
 		return _("reason (Enter keeps, Esc drops):");
 	}

@@ -53,7 +53,7 @@ static bool may_replace(struct app *app, struct spot s, const struct strbuf *fre
 {
 	struct reading reading;
 
-	if (!spot_can_type(app, s) || s.field->locked || s.field->type == TYPE_CHOICE || s.field->type == TYPE_CHOICES ||
+	if (!spot_may_change(app, s) || s.field->type == TYPE_CHOICE || s.field->type == TYPE_CHOICES ||
 	    s.field->type == TYPE_BOOLEAN)
 		return false;
 	if (is_words(s.field))

@@ -1,12 +1,14 @@
 /*
  * Totals rows: sums of columns, kept until the report changes. Where the form sums a column itself, its sum is taken. A column
- * whose values come from their own row alone is kept by difference: an edit costs the same however many rows there are.
+ * whose values come from their own row alone is kept by difference. What has to be summed anew after an edit (a column of
+ * shares) waits for a pause between keys, as all else in the report does: an edit costs the same however many rows there are.
  */
 #include "tui/app_private.h"
 
 #include "tui/views/views.h"
 
 #define ROWS_SUMMED 5000 /* of a longer table only what the form itself sums is shown */
+#define ROWS_AT_ONCE 64  /* of a longer table what is to be summed anew after an edit waits */
 
 /* the field that is nothing but the sum of this column, if the form has one */
 static const struct field *own_sum(const struct form *form, const struct field *column)
@@ -103,6 +105,7 @@ static bool sum_rows(struct app *app, struct totals *t, size_t column)
 
 	ret->sum = 0;
 	ret->rows = 0;
+	ret->waits = false;
 	for (uint32_t r = 0; r < rows; r++) {
 		struct spot s = grid_spot(app, t->table, r, column);
 		enum state state = report_value(app->report, s, false, &v);
@@ -167,11 +170,17 @@ static bool follow_edits(struct app *app, struct totals *t)
 		const struct edit *e = report_history(app->report, i);
 
 		for (size_t c = 0; e->field->table == t->table && c < t->table->column_count && c < GRID_COLUMNS_MAX; c++) {
-			if (t->columns[c].kept)
+			if (t->columns[c].kept && !t->columns[c].waits)
 				sum_again(app, t, e->row, c);
 		}
 	}
 	return !t->waiting;
+}
+
+/* whether a sum over all rows has to wait; the first one does not, as there is nothing to show before it */
+static bool has_to_wait(const struct app *app, const struct totals *t)
+{
+	return t->filled && grid_rows(app, t->table) > ROWS_AT_ONCE;
 }
 
 static void fill_total(struct app *app, struct totals *t, size_t c)
@@ -180,7 +189,7 @@ static void fill_total(struct app *app, struct totals *t, size_t c)
 	struct total *total = &t->columns[c];
 	struct value v;
 
-	total->known = false;
+	total->known = total->waits = false;
 	if (sum) {
 		struct spot s = { .section = sum->section, .field = sum };
 		enum state state = report_calculated(app->report, s, false, &v);
@@ -189,7 +198,9 @@ static void fill_total(struct app *app, struct totals *t, size_t c)
 		total->known = state == STATE_VALUE && v.kind == VALUE_NUMBER;
 		total->sum = v.figure.value;
 	} else if (grid_rows(app, t->table) <= ROWS_SUMMED) {
-		sum_rows(app, t, c);
+		total->waits = has_to_wait(app, t);
+		if (!total->waits)
+			sum_rows(app, t, c);
 	}
 }
 
@@ -205,15 +216,16 @@ static void fill_totals(struct app *app, struct totals *t)
 	for (size_t c = 0; c < table->column_count && c < GRID_COLUMNS_MAX; c++) {
 		struct total *total = &t->columns[c];
 
-		if (followed && total->kept)
+		if (followed && total->kept && !total->waits)
 			continue;
 		if (!followed)
 			total->kept = keeps && column_sums(table, c) && !own_sum(app->form, table->columns[c]) &&
 				      comes_from_own_row(table->columns[c], 0);
-		total->known = false;
+		total->known = total->waits = false;
 		if (column_sums(table, c))
 			fill_total(app, t, c);
 	}
+	t->filled = true;
 }
 
 void app_totals_forget(struct app *app)
@@ -253,5 +265,23 @@ void app_totals_settle(struct app *app)
 		t = totals_of(app, b->field);
 		if (t && (t->waiting || t->revision != report_revision(app->report)))
 			fill_totals(app, t);
+		for (size_t c = 0; t && c < t->table->column_count && c < GRID_COLUMNS_MAX; c++)
+			app->totals_wait |= t->columns[c].waits;
 	}
+}
+
+bool app_totals_step(struct app *app)
+{
+	bool waited = app->totals_wait;
+
+	for (size_t i = 0; waited && i < app->totals_count; i++) {
+		struct totals *t = &app->totals[i];
+
+		for (size_t c = 0; t->revision == report_revision(app->report) && c < t->table->column_count && c < GRID_COLUMNS_MAX; c++) {
+			if (t->columns[c].waits)
+				sum_rows(app, t, c);
+		}
+	}
+	app->totals_wait = false;
+	return waited;
 }

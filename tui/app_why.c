@@ -2,6 +2,7 @@
 #include "tui/app_private.h"
 
 #include "tui/views/views.h"
+#include "tui/words.h"
 
 #define TAKE_CALCULATED 1 /* list_item.number of the line that does it */
 
@@ -11,6 +12,7 @@ struct refs {
 	struct strbuf words; /* the formula in labels, up to `done` */
 	size_t done;         /* bytes of text */
 	row_id row;          /* of the spot that is explained */
+	const struct field *over; /* inside `where`: the rows that are gone through */
 };
 
 /* expressions count characters, texts bytes */
@@ -24,13 +26,43 @@ static size_t byte_of(const char *text, unsigned characters)
 	return at;
 }
 
+/* the formula's own words and signs as a clerk reads them; names that are not known stay */
+static void copy_to(struct refs *w, size_t to)
+{
+	const bool ascii = w->app->ascii;
+
+	while (w->done < to) {
+		const char *at = w->text + w->done, *word;
+		size_t len = 1;
+
+		if (*at == '\'') {
+			const char *end = strchr(at + 1, '\'');
+
+			len = end ? (size_t)(end - at) + 1 : strlen(at);
+			strbuf_printf(&w->words, ascii ? "\"%.*s\"" : "“%.*s”", len > 1 ? (int)len - 2 : 0, at + 1);
+			w->done += len;
+			continue;
+		}
+		while ((*at >= 'a' && *at <= 'z') && ((at[len] >= 'a' && at[len] <= 'z') || (at[len] >= '0' && at[len] <= '9') || at[len] == '_'))
+			len++;
+		if (strchr("!<>", *at) && at[1] == '=')
+			len = 2;
+		word = formula_word(at, len, ascii);
+		if (word)
+			strbuf_puts(&w->words, word);
+		else
+			strbuf_add(&w->words, at, len);
+		w->done += len;
+	}
+}
+
 static void replace(struct refs *w, const struct expr *e, const char *label)
 {
 	size_t start = byte_of(w->text, e->column), end = byte_of(w->text, e->end);
 
 	if (start < w->done || end < start)
 		return;
-	strbuf_add(&w->words, w->text + w->done, start - w->done);
+	copy_to(w, start);
 	strbuf_puts(&w->words, label);
 	w->done = end;
 }
@@ -74,10 +106,29 @@ static void see_field(struct refs *w, const struct expr *e)
 	else
 		strbuf_puts(&label, field_label(w->app->form, f));
 	replace(w, e, label.text);
-	if (!f->table || s.row)
+	if (f->table ? s.row && f->table != w->over : true)
 		add_input(w->app, s, label.text);
 	strbuf_release(&label);
 }
+
+/* a constant of the form's is its value */
+static void see_constant(struct refs *w, const struct expr *e)
+{
+	const char *name = w->text + byte_of(w->text, e->column);
+	struct strbuf value;
+
+	if (!(*name >= 'a' && *name <= 'z'))
+		return;
+	strbuf_init(&value, 0);
+	if (e->op == EXPR_NUMBER)
+		number_print(&value, e->number, NUMBER_PLACES, -1, true);
+	else
+		strbuf_printf(&value, w->app->ascii ? "\"%s\"" : "“%s”", e->text);
+	replace(w, e, value.text);
+	strbuf_release(&value);
+}
+
+static void see(struct refs *w, const struct expr *e);
 
 static void see_aggregate(struct refs *w, const struct expr *e)
 {
@@ -85,17 +136,25 @@ static void see_aggregate(struct refs *w, const struct expr *e)
 	const struct aggregate *a = e->aggregate;
 	size_t start = byte_of(w->text, e->column), end = byte_of(w->text, e->end);
 	const char *where = a->where ? strstr(w->text + start, " where ") : NULL;
+	const char *name = names[a->function];
 	struct strbuf label;
 
 	strbuf_init(&label, 0);
-	strbuf_printf(&label, "%s(%s", names[a->function], field_label(w->app->form, a->over));
+	strbuf_printf(&label, "%s(%s", formula_word(name, strlen(name), false), field_label(w->app->form, a->over));
 	if (a->column)
 		strbuf_printf(&label, " · %s", field_label(w->app->form, a->column));
-	if (where && where < w->text + end)
-		strbuf_add(&label, where, (size_t)(w->text + end - where));
-	else
-		strbuf_puts(&label, ")");
-	replace(w, e, label.text);
+	copy_to(w, start);
+	strbuf_puts(&w->words, label.text);
+	if (where && where < w->text + end) {
+		w->done = (size_t)(where - w->text);
+		w->over = a->over;
+		see(w, a->where);
+		w->over = NULL;
+	} else {
+		strbuf_putc(&w->words, ')');
+		w->done = end;
+	}
+	strbuf_putc(&label, ')');
 	add_input(w->app, (struct spot){ .section = a->over->section, .field = a->over }, label.text);
 	strbuf_release(&label);
 }
@@ -108,6 +167,8 @@ static void see(struct refs *w, const struct expr *e)
 		see_field(w, e);
 	else if (e->op == EXPR_AGGREGATE)
 		see_aggregate(w, e);
+	else if (e->op == EXPR_NUMBER || e->op == EXPR_TEXT)
+		see_constant(w, e);
 	for (size_t i = 0; i < e->arg_count; i++)
 		see(w, e->args[i]);
 }
@@ -150,20 +211,22 @@ static void add_wrapped(struct app *app, const char *text, size_t len)
 static void add_comparison(struct app *app, struct spot s)
 {
 	struct strbuf line, part;
-	struct comparison c;
+	struct comparison c = { .mark = MARK_NONE };
 	struct list_item *item;
+	bool calculated;
 
 	if (!s.field->stated)
 		return;
 	strbuf_init(&line, 0);
 	strbuf_init(&part, 0);
 	report_show(app->report, s, false, &part);
-	strbuf_printf(&line, _("stated: %s"), part.text);
+	strbuf_printf(&line, _("stated: %s"), part.len ? part.text : _("(blank)"));
 	add_line(app, line.text, line.len);
 	strbuf_clear(&part);
 	strbuf_clear(&line);
 	report_show_calculated(app->report, s, false, &part);
-	strbuf_printf(&line, _("calculated: %s"), part.text);
+	calculated = part.len > 0;
+	strbuf_printf(&line, _("calculated: %s"), calculated ? part.text : _("(blank)"));
 	add_line(app, line.text, line.len);
 	if (report_mark(app->report, s, &c) != MARK_NONE && c.numbers) {
 		strbuf_clear(&line);
@@ -171,13 +234,15 @@ static void add_comparison(struct app *app, struct spot s)
 		number_print(&part, c.difference, NUMBER_PLACES, report_places(app->report, s), true);
 		strbuf_printf(&line, "%s ", view_mark(app, c.mark));
 		strbuf_printf(&line, _("difference: %s"), part.text);
-		strbuf_clear(&part);
-		number_print(&part, c.tolerance, INTERVAL_PLACES, -1, true);
-		strbuf_puts(&line, "  ");
-		strbuf_printf(&line, _("rounding allows: ±%s"), part.text);
+		if (c.tolerance != 0) { /* whole numbers are not rounded */
+			strbuf_clear(&part);
+			number_print(&part, c.tolerance, INTERVAL_PLACES, -1, true);
+			strbuf_puts(&line, "  ");
+			strbuf_printf(&line, _("rounding allows: ±%s"), part.text);
+		}
 		add_line(app, line.text, line.len);
 	}
-	item = list_add(&app->list, "", _("take the calculated value"), part.len ? NULL : "");
+	item = calculated && c.mark != MARK_EQUAL ? list_add(&app->list, "", _("take the calculated value"), NULL) : NULL;
 	if (item)
 		item->number = TAKE_CALCULATED;
 	strbuf_release(&line);
@@ -190,8 +255,8 @@ void app_formula_words(struct app *app, const struct formula *f, row_id row, str
 
 	strbuf_init(&w.words, 0);
 	see(&w, f->expr);
+	copy_to(&w, strlen(f->text));
 	strbuf_add(out, w.words.text, w.words.len);
-	strbuf_puts(out, f->text + w.done);
 	strbuf_release(&w.words);
 }
 
@@ -199,15 +264,13 @@ void app_list_why(struct app *app)
 {
 	const struct field *f = app->back.field;
 	struct refs w = { .app = app, .row = app->back.row };
-	const char *end;
 
 	if (!f || !f->calculate)
 		return;
 	w.text = f->calculate->text;
 	strbuf_init(&w.words, 0); /* a first time through for the formula's words alone; the inputs are listed after it */
 	see(&w, f->calculate->expr);
-	end = w.text + w.done;
-	strbuf_puts(&w.words, end);
+	copy_to(&w, strlen(w.text));
 	list_clear(&app->list);
 	add_heading(app, _("Formula"));
 	add_wrapped(app, w.words.text, w.words.len);
@@ -217,6 +280,13 @@ void app_list_why(struct app *app)
 	w.done = 0;
 	see(&w, f->calculate->expr);
 	strbuf_release(&w.words);
+}
+
+bool app_takes_calculated(const struct app *app)
+{
+	const struct list *l = &app->list;
+
+	return app->panel == PANEL_WHY && l->count > 0 && !l->items[l->at].heading && l->items[l->at].number == TAKE_CALCULATED;
 }
 
 unsigned act_why(struct app *app)

@@ -20,10 +20,10 @@ static bool is_inside(const struct canvas *c, int row, int column)
 	       column < c->clip.column + c->clip.columns;
 }
 
-/* lines are of ambiguous width (UAX #11): where such characters are drawn wide, lines are ASCII as well */
+/* where lines would be wide, or are not sure to be lines at all */
 static bool lines_are_ascii(const struct canvas *c)
 {
-	return c->ascii || text_ambiguous_width == 2;
+	return c->ascii || text_class_columns(TEXT_LINES) != 1;
 }
 
 /* the arms of the line in a cell, 0 when there is none; an ASCII line is one only if it was drawn as a rule */

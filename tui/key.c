@@ -40,6 +40,7 @@ static const struct named_event {
 	bool place;
 } named_events[] = {
 	{ "press", KEYCODE_MOUSE_PRESS, true },
+	{ "double", KEYCODE_MOUSE_PRESS, true },
 	{ "release", KEYCODE_MOUSE_RELEASE, true },
 	{ "drag", KEYCODE_MOUSE_DRAG, true },
 	{ "wheel-up", KEYCODE_WHEEL_UP, true },
@@ -50,6 +51,8 @@ static const struct named_event {
 	{ "suspended", KEYCODE_SUSPENDED, false },
 	{ "hangup", KEYCODE_HANGUP, false },
 	{ "tick", KEYCODE_TICK, false },
+	{ "place", KEYCODE_PLACE, true },
+	{ "background", KEYCODE_BACKGROUND, false },
 };
 
 static void add_quoted(struct strbuf *out, const char *text, size_t len)
@@ -80,11 +83,12 @@ static void add_modifiers(struct strbuf *out, const struct key *k)
 static void add_event(struct strbuf *out, const struct key *k)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(named_events); i++) {
-		if (named_events[i].code != k->code)
+		if (named_events[i].code != k->code || (k->twice && !strcmp(named_events[i].name, "press")))
 			continue;
 		strbuf_puts(out, named_events[i].name);
 		if (named_events[i].place)
 			strbuf_printf(out, " %d,%d", k->row, k->column);
+		return;
 	}
 }
 
@@ -165,6 +169,7 @@ static bool parse_event(const char *name, struct key *ret)
 		if (e->place && sscanf(name + len, " %d,%d%c", &ret->row, &ret->column, &rest) != 2)
 			continue;
 		ret->code = e->code;
+		ret->twice = !strcmp(e->name, "double");
 		ret->number = e->code == KEYCODE_MOUSE_PRESS || e->code == KEYCODE_MOUSE_DRAG;
 		return true;
 	}

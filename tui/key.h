@@ -24,6 +24,8 @@ enum key_code {
 	KEYCODE_SUSPENDED, /* came back from suspension: draw everything */
 	KEYCODE_HANGUP,    /* the terminal is gone, or SIGTERM: end, keeping the journal */
 	KEYCODE_TICK,      /* nothing came for a while: idle work may go on */
+	KEYCODE_PLACE,      /* answers of the terminal, for term_input.c alone: the cursor is at row, column (from 0) … */
+	KEYCODE_BACKGROUND, /* … the background is `number` bright, from 0 (black) to 255 */
 };
 
 struct key {
@@ -32,6 +34,7 @@ struct key {
 	uint8_t number;
 	bool shift, alt, control;   /* for the keys from KEYCODE_ENTER to KEYCODE_FUNCTION */
 	int row, column;            /* mouse, and the new size */
+	bool twice;                 /* a press of the same button at the same place, soon after the one before */
 	const char *text;           /* lives until the next key is read */
 	size_t len;
 };
@@ -52,6 +55,5 @@ bool key_decoder_feed(struct key_decoder *d, const char *bytes, size_t len) MUST
 void key_decoder_idle(struct key_decoder *d, unsigned milliseconds); /* that long since the last byte; told before feeding, too, when it does not wait */
 bool key_decoder_next(struct key_decoder *d, struct key *ret);       /* false: nothing whole yet */
 bool key_decoder_waiting(const struct key_decoder *d);               /* part of a sequence is there */
-bool key_decoder_place(struct key_decoder *d, int *ret_row, int *ret_column); /* the terminal's answer where its cursor is, once */
 
 #endif

@@ -28,7 +28,6 @@ struct key_decoder {
 	bool late;           /* Escape was given out less than a second ago: the rest of a sequence may still come */
 	struct strbuf text;  /* of the key given out last */
 	struct strbuf other; /* of the one before, whose reader may not be done with it */
-	int row, column;     /* the last answer about the cursor's place, -1: none */
 };
 
 struct key_decoder *key_decoder_new(void)
@@ -38,7 +37,6 @@ struct key_decoder *key_decoder_new(void)
 	if (d) {
 		strbuf_init(&d->text, 0);
 		strbuf_init(&d->other, 0);
-		d->row = d->column = -1;
 	}
 	return d;
 }
@@ -76,16 +74,6 @@ bool key_decoder_feed(struct key_decoder *d, const char *bytes, size_t len)
 bool key_decoder_waiting(const struct key_decoder *d)
 {
 	return d->pasting || d->start < d->end;
-}
-
-bool key_decoder_place(struct key_decoder *d, int *ret_row, int *ret_column)
-{
-	if (d->row < 0)
-		return false;
-	*ret_row = d->row;
-	*ret_column = d->column;
-	d->row = d->column = -1;
-	return true;
 }
 
 static const unsigned char *front(const struct key_decoder *d)
@@ -296,7 +284,7 @@ static bool swallow_late(struct key_decoder *d, bool *ret_wait)
 	struct sequence q;
 
 	*ret_wait = false;
-	if (front(d)[0] != '[' && front(d)[0] != 'O')
+	if (front(d)[0] != '[' && front(d)[0] != 'O' && front(d)[0] != ']')
 		return false;
 	switch (key_sequence(front(d), d->end - d->start, true, &q)) {
 	case SEQUENCE_PART:
@@ -338,10 +326,6 @@ static bool next_sequence(struct key_decoder *d, struct key *ret, bool *ret_wait
 	}
 	d->start += 1 + q.bytes;
 	d->pasting = q.paste;
-	if (q.place) {
-		d->row = q.key.row;
-		d->column = q.key.column;
-	}
 	if (q.key.code == KEYCODE_TEXT) {
 		begin_text(d);
 		strbuf_add(&d->text, q.text, q.text_len);

@@ -231,9 +231,7 @@ static void set_csi(struct sequence *ret, const struct csi *c)
 		return;
 	case 'R':
 		if (c->count == 2 && c->parameter[0] > 1) { /* in the first row it would look like F3 */
-			ret->place = true;
-			ret->key.row = (int)c->parameter[0] - 1;
-			ret->key.column = (int)c->parameter[1] - 1;
+			ret->key = (struct key){ .code = KEYCODE_PLACE, .row = (int)c->parameter[0] - 1, .column = (int)c->parameter[1] - 1 };
 			return;
 		}
 		break;
@@ -318,6 +316,37 @@ static enum sequence_kind ss3(const unsigned char *s, size_t len, bool late, str
 	return SEQUENCE_WHOLE;
 }
 
+static unsigned hex_digit(unsigned char c)
+{
+	return is_digit(c) ? c - (unsigned)'0' : (c | 0x20u) >= 'a' && (c | 0x20u) <= 'f' ? (c | 0x20u) - 'a' + 10 : 16;
+}
+
+/* the answer about the background, 11;rgb:hhhh/hhhh/hhhh with one to four digits each: how bright it is */
+static void set_background(struct sequence *ret, const unsigned char *s, size_t len)
+{
+	static const unsigned weights[] = { 2126, 7152, 722 }; /* of the eye, for red, green and blue */
+	size_t at = 3, part = 0;
+	unsigned bright = 0;
+
+	if (len < 8 || memcmp(s, "11;rgb", 6) != 0)
+		return;
+	while (at < len && s[at] != ':')
+		at++;
+	for (; part < 3 && at < len && (part ? s[at] == '/' : s[at] == ':'); part++) {
+		unsigned value = 0, most = 0;
+
+		for (at++; at < len && most < 0xffff && hex_digit(s[at]) < 16; at++) {
+			value = value * 16 + hex_digit(s[at]);
+			most = most * 16 + 15;
+		}
+		if (!most)
+			return;
+		bright += weights[part] * (value * 255 / most);
+	}
+	if (part == 3)
+		ret->key = (struct key){ .code = KEYCODE_BACKGROUND, .number = (uint8_t)(bright / 10000) };
+}
+
 /* the terminal answers with a string: swallowed up to its end (BEL or ESC \); s is behind its first character */
 static enum sequence_kind string(const unsigned char *s, size_t len, struct sequence *ret)
 {
@@ -327,6 +356,7 @@ static enum sequence_kind string(const unsigned char *s, size_t len, struct sequ
 		if (s[at] < 0x20 || at >= LONGEST_STRING) {
 			bool belongs = s[at] == 7 || (s[at] == 0x1b && s[at + 1] == '\\');
 
+			set_background(ret, s, at);
 			ret->bytes += at + (belongs ? (s[at] == 7 ? 1u : 2u) : 0u);
 			return SEQUENCE_WHOLE;
 		}
@@ -381,6 +411,10 @@ enum sequence_kind key_sequence(const unsigned char *s, size_t len, bool late, s
 		ret->bytes = 1;
 		return s[0] == '[' ? csi(s + 1, len - 1, late, ret) : ss3(s + 1, len - 1, late, ret);
 	}
+	if (len == 1 && (s[0] == ']' || s[0] == '_')) /* no keys of ours */
+		return SEQUENCE_PART;
+	if (late && memcmp(s, "]11;rgb", len < 7 ? len : 7) != 0) /* of strings, nothing but what was asked for */
+		return SEQUENCE_NONE;
 	if (begins_string(s, len)) {
 		ret->bytes = 1;
 		return string(s + 1, len - 1, ret);

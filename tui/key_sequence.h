@@ -18,7 +18,6 @@ struct sequence {
 	char text[4];
 	size_t text_len;
 	bool paste;     /* a bracketed paste begins behind it */
-	bool place;     /* key.row and key.column answer where the cursor is */
 };
 
 /* late: its ESC was taken for Escape before; only what is surely the rest of a known kind counts then */

@@ -22,7 +22,7 @@ struct lineedit {
 	struct lineedit_place { /* where it was drawn last, so that it can be drawn again after a key */
 		struct rect r, clip;
 		enum style style;
-		bool right, plain;  /* plain: without a selection, and the caret on a line that is there */
+		bool plain;         /* without a selection, and the caret on a line that is there */
 		size_t top;
 		const struct glyph *on; /* the canvas */
 	} place;
@@ -41,11 +41,13 @@ void lineedit_select_all(struct lineedit *e);
  */
 bool lineedit_key(struct lineedit *e, const struct key *k, int columns, int rows);
 
-/* draws into the rectangle, scrolls so that the caret is seen, and puts the canvas's caret there */
-void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style, bool right);
+/*
+ * Draws into the rectangle, scrolls so that the caret is seen, and puts the canvas's caret there: where the next character
+ * will appear, unless that character makes lines break elsewhere, or one line scroll. Numbers are typed flush left, too.
+ */
+void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style);
 void lineedit_draw_again(struct lineedit *e, struct canvas *c); /* where it was drawn last */
-int lineedit_lines(const struct lineedit *e, int columns);  /* visual lines */
-size_t lineedit_wrapped(const struct lineedit *e, int columns); /* the same without the one that only the caret is on */
+int lineedit_lines(const struct lineedit *e, int columns);  /* visual lines, with one that only the caret is on */
 size_t lineedit_clusters(struct lineedit *e);               /* text_clusters() of its text */
 
 #endif

@@ -1,8 +1,8 @@
 /* Drawing an editor: what fits around the caret, the selection, and the caret itself. */
 #include "tui/lineedit_private.h"
 
-#define LINE_MOST 4096 /* bytes looked at for whether there is room for them all */
-#define WIDE 24        /* narrower lines move by characters: there is little to send */
+#define LINE_MOST 4096 /* bytes looked at before the caret, or twice as many */
+#define WIDE 24        /* narrower lines keep no room for a wide character: what just fits is seen whole */
 
 struct brush {
 	struct canvas *canvas;
@@ -28,65 +28,49 @@ static int draw_bytes(const struct brush *b, int row, int column, size_t from, s
 	return column;
 }
 
+/* where looking for the first byte shown begins: at the text's start, but not farther back than needed in a huge line */
+static size_t far_before(const struct lineedit *e)
+{
+	size_t at = e->caret < 2 * LINE_MOST ? 0 : (e->caret / LINE_MOST - 1) * LINE_MOST;
+
+	while (at && ((unsigned char)e->text.text[at] & 0xC0) == 0x80)
+		at--;
+	return text_cluster_before(e->text.text, at);
+}
+
 /*
- * Moves the first byte shown so that the caret, which takes a column itself behind the text, is inside; returns its column.
- * Beyond the right edge a wide line moves by a third: moved with each character, all of it would be sent with each.
+ * The first byte shown, by the text and the caret alone, so that it is the same however often it was drawn: the first page
+ * that has room at the caret for what is typed next. A page begins a third of the line (half of a narrow one) after the one
+ * before, as a line moved with each character would put none where the caret was. Returns the caret's column.
  */
 static int scroll_line(struct lineedit *e, int columns)
 {
+	int step = columns < WIDE ? columns / 2 : columns / 3, room = columns < WIDE ? 1 : 2, caret, used, more;
 	const char *text = e->text.text;
-	size_t at = e->caret;
-	int used = 0, more, most = columns - 1 - (columns < WIDE ? 0 : columns / 3);
-	bool all = text_columns(text, e->text.len < LINE_MOST ? e->text.len : LINE_MOST) < columns && e->text.len < LINE_MOST;
+	size_t at = far_before(e), page;
 
-	if (all)
-		e->top = 0;
-	if (e->top > e->caret || e->top > e->text.len)
-		e->top = e->caret;
-	/* backwards from the caret, as far as there is room or to the first byte shown */
-	while (at > e->top) {
-		size_t before = text_cluster_before(text, at);
-
-		more = text_columns(text + before, at - before);
-		if (used + more > columns - 1)
-			break;
-		used += more;
-		at = before;
-	}
-	for (int first; at > e->top && used > most; used -= first) /* it does not reach back: a third further than it must */
-		at += text_cluster(text + at, e->caret - at, &first);
-	e->top = at;
-	/* no blank tail when there is text to the left */
-	if (text_columns(text + e->caret, e->text.len - e->caret < 4096 ? e->text.len - e->caret : 4096) + used < columns) {
-		int tail = text_columns(text + e->caret, e->text.len - e->caret);
-
-		while (e->top) {
-			size_t before = text_cluster_before(text, e->top);
-
-			more = text_columns(text + before, e->top - before);
-			if (used + more + tail > most)
-				break;
+	for (caret = text_columns(text + at, e->caret - at); at < e->caret && caret + room > columns; caret -= used) {
+		page = text_fit(text + at, e->text.len - at, step, &used);
+		if (used < step) {
+			page += text_cluster(text + at + page, e->text.len - at - page, &more);
 			used += more;
-			e->top = before;
 		}
+		at += page;
 	}
-	return used;
+	e->top = at < e->caret ? at : e->caret;
+	return at < e->caret ? caret : 0;
 }
 
-static void draw_one_line(struct lineedit *e, const struct brush *b, struct rect r, bool right)
+static void draw_one_line(struct lineedit *e, const struct brush *b, struct rect r)
 {
-	int caret = scroll_line(e, r.columns), column = r.column, total;
-	const char *text = e->text.text + e->top;
-	size_t fits = text_fit(text, e->text.len - e->top, r.columns, &total);
+	int caret = scroll_line(e, r.columns), total;
+	size_t fits = text_fit(e->text.text + e->top, e->text.len - e->top, r.columns, &total);
 
-	/* flush right, with a column for the caret behind the text */
-	if (right && !e->top && fits == e->text.len && total < r.columns)
-		column += r.columns - 1 - total;
-	(void)draw_bytes(b, r.row, column, e->top, e->top + fits);
-	canvas_caret(b->canvas, r.row, column + caret);
+	(void)draw_bytes(b, r.row, r.column, e->top, e->top + fits);
+	canvas_caret(b->canvas, r.row, r.column + caret);
 }
 
-/* the caret's line into what is seen; `below`: on a line that is not there yet */
+/* the caret's line into what is seen */
 static void scroll_lines(struct lineedit *e, size_t caret_row, size_t rows, size_t total)
 {
 	if (e->top > caret_row)
@@ -102,15 +86,15 @@ static void draw_lines(struct lineedit *e, const struct brush *b, struct rect r,
 {
 	const struct lineedit_layout *l = lineedit_layout(e, r.columns);
 	size_t line, caret_row, rows = (size_t)r.rows, total, first = 0;
-	bool plain;
-	bool below;
+	bool plain, past, below;
 	int column;
 
 	if (!l)
 		return;
 	line = lineedit_line_at(l, e->caret);
-	below = lineedit_is_below(e, l, line);
-	caret_row = line + below;
+	past = lineedit_is_past(e, l, line);
+	below = past && lineedit_is_below(l, line);
+	caret_row = line + past;
 	total = l->count + below;
 	scroll_lines(e, caret_row, rows, total);
 	plain = !below && b->start == b->end;
@@ -128,9 +112,7 @@ static void draw_lines(struct lineedit *e, const struct brush *b, struct rect r,
 		if (shown->hard && b->start <= shown->end && b->end > shown->end) /* its line end is selected */
 			(void)canvas_text(b->canvas, r.row + (int)i, column, STYLE_SELECTED, " ", 1);
 	}
-	column = below ? 0 : lineedit_column(e, l, line, e->caret);
-	if (column > r.columns - 1) /* in blanks that hang over the edge */
-		column = r.columns - 1;
+	column = past ? 0 : lineedit_column(e, l, line, e->caret);
 	canvas_caret(b->canvas, r.row + (int)(caret_row - e->top), r.column + column);
 	e->place.plain = plain;
 	e->place.top = e->top;
@@ -138,7 +120,7 @@ static void draw_lines(struct lineedit *e, const struct brush *b, struct rect r,
 	e->layout->fresh = SIZE_MAX;
 }
 
-static void draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style, bool right, bool again)
+static void draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style, bool again)
 {
 	struct brush b = { .canvas = c, .editor = e, .style = style };
 	struct rect before = c->clip;
@@ -155,15 +137,15 @@ static void draw(struct lineedit *e, struct canvas *c, struct rect r, enum style
 		draw_lines(e, &b, r, again);
 	} else {
 		canvas_fill(c, r, style);
-		draw_one_line(e, &b, r, right);
+		draw_one_line(e, &b, r);
 	}
 	c->clip = before;
 }
 
-void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style, bool right)
+void lineedit_draw(struct lineedit *e, struct canvas *c, struct rect r, enum style style)
 {
-	e->place = (struct lineedit_place){ .r = r, .clip = c->clip, .style = style, .right = right };
-	draw(e, c, r, style, right, false);
+	e->place = (struct lineedit_place){ .r = r, .clip = c->clip, .style = style };
+	draw(e, c, r, style, false);
 }
 
 void lineedit_draw_again(struct lineedit *e, struct canvas *c)
@@ -171,6 +153,6 @@ void lineedit_draw_again(struct lineedit *e, struct canvas *c)
 	struct rect before = c->clip;
 
 	canvas_clip(c, e->place.clip);
-	draw(e, c, e->place.r, e->place.style, e->place.right, true);
+	draw(e, c, e->place.r, e->place.style, true);
 	c->clip = before;
 }

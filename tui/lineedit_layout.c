@@ -3,7 +3,8 @@
 #include "base/arena.h"
 
 #define BATCH 64    /* lines wrapped at once */
-#define AGAIN 2     /* lines before a change that it may alter: a word may move up; and at the end of what was looked at */
+#define AGAIN 2     /* lines at the end of what was looked at, which what follows may alter */
+#define NEAR 64     /* bytes before a change that are looked at again with it, and the line before it: a word may move up */
 #define WINDOW 1024 /* bytes looked at */
 
 void lineedit_layout_free(struct lineedit_layout *l)
@@ -151,6 +152,27 @@ static void recount(const struct wrapping *w, size_t keep)
 	l->clusters += text_clusters(w->text->text + from, new_end - from);
 }
 
+/* the first line to be wrapped anew for a change that starts here; what stands before a line end does not follow it */
+static size_t first_touched(const struct lineedit_layout *l, size_t start)
+{
+	size_t line = lineedit_line_at(l, start), least = line > 0 ? line - 1 : 0;
+
+	while (line > 0 && !l->lines[line - 1].hard && (line > least || l->lines[line].start + NEAR > start))
+		line--;
+	return line;
+}
+
+/* the first line of those wrapped anew that is another one, or holds what changed */
+static size_t first_changed(const struct wrapping *w, size_t line)
+{
+	const struct lineedit_layout *l = w->layout;
+
+	while (line < l->count && line < w->count && l->spare[line].start == l->lines[line].start &&
+	       l->spare[line].end == l->lines[line].end && l->spare[line].end < w->change.start)
+		line++;
+	return line;
+}
+
 static bool lay_out(struct lineedit_layout *l, const struct strbuf *text, int columns)
 {
 	struct wrapping w = { .layout = l, .text = text };
@@ -162,8 +184,7 @@ static bool lay_out(struct lineedit_layout *l, const struct strbuf *text, int co
 	else
 		w.change = find_change(&l->text, text);
 	if (l->count) {
-		keep = lineedit_line_at(l, w.change.start);
-		keep = keep > AGAIN ? keep - AGAIN : 0;
+		keep = first_touched(l, w.change.start);
 		for (size_t i = 0; i < keep; i++) {
 			if (!put_line(&w, l->lines[i]))
 				return false;
@@ -173,8 +194,7 @@ static bool lay_out(struct lineedit_layout *l, const struct strbuf *text, int co
 	if (!wrap_from(&w, keep ? l->lines[keep].start : 0, columns))
 		return false;
 	recount(&w, keep);
-	if (!l->count)
-		keep = 0;
+	keep = first_changed(&w, keep);
 	l->fresh = l->fresh < keep ? l->fresh : keep;
 	strbuf_clear(&l->text);
 	strbuf_add(&l->text, text->text, text->len);
@@ -216,6 +236,9 @@ static bool bring_up(const struct lineedit *e, int columns)
 {
 	struct lineedit_layout *l = e->layout;
 
+	if (l->widths != text_class_changes())
+		l->columns = 0;
+	l->widths = text_class_changes();
 	if (l->columns == columns && l->count && l->changes == e->changes)
 		return true;
 	if (!update(l, &e->text, columns))
@@ -253,31 +276,29 @@ int lineedit_column(const struct lineedit *e, const struct lineedit_layout *l, s
 	return at > start ? text_columns(e->text.text + start, at - start) : 0;
 }
 
-bool lineedit_is_below(const struct lineedit *e, const struct lineedit_layout *l, size_t line)
+bool lineedit_is_past(const struct lineedit *e, const struct lineedit_layout *l, size_t line)
 {
-	return e->caret == l->lines[line].end && lineedit_column(e, l, line, e->caret) >= l->columns;
+	return lineedit_column(e, l, line, e->caret) >= l->columns;
+}
+
+bool lineedit_is_below(const struct lineedit_layout *l, size_t line)
+{
+	return l->lines[line].hard || line + 1 == l->count;
 }
 
 int lineedit_lines(const struct lineedit *e, int columns)
 {
+	const struct lineedit_layout *l = e->layout;
 	struct text_line first;
+	size_t line;
 
 	if (columns < 1)
 		columns = 1;
-	if (e->layout && bring_up(e, columns))
-		return (int)e->layout->count + lineedit_is_below(e, e->layout, lineedit_line_at(e->layout, e->caret));
+	if (l && bring_up(e, columns)) {
+		line = lineedit_line_at(l, e->caret);
+		return (int)l->count + (lineedit_is_past(e, l, line) && lineedit_is_below(l, line));
+	}
 	return (int)text_wrap(e->text.text, e->text.len, columns, &first, 1);
-}
-
-size_t lineedit_wrapped(const struct lineedit *e, int columns)
-{
-	struct text_line first;
-
-	if (columns < 1)
-		columns = 1;
-	if (e->layout && bring_up(e, columns))
-		return e->layout->count;
-	return text_wrap(e->text.text, e->text.len, columns, &first, 1);
 }
 
 size_t lineedit_clusters(struct lineedit *e)

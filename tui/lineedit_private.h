@@ -16,6 +16,7 @@ struct lineedit_layout {
 	size_t count, capacity, spare_capacity;
 	size_t clusters;    /* of the whole text */
 	size_t fresh;       /* the first line that is not as it was when it was drawn */
+	unsigned widths;    /* text_class_changes() then */
 	uint64_t changes;   /* the editor's when it was laid out: nothing needs to be compared while they are the same */
 };
 
@@ -25,7 +26,8 @@ void lineedit_layout_free(struct lineedit_layout *l);
 
 size_t lineedit_line_at(const struct lineedit_layout *l, size_t at); /* the line on which what is typed at `at` appears */
 int lineedit_column(const struct lineedit *e, const struct lineedit_layout *l, size_t line, size_t at);
-/* the end of a paragraph is reached with its last line full: what is typed appears below, on a line that is not there yet */
-bool lineedit_is_below(const struct lineedit *e, const struct lineedit_layout *l, size_t line);
+/* the line is full, or the caret is in blanks that hang over its edge: what is typed appears at the start of the next line … */
+bool lineedit_is_past(const struct lineedit *e, const struct lineedit_layout *l, size_t line);
+bool lineedit_is_below(const struct lineedit_layout *l, size_t line); /* … which, at the end of a paragraph, is not there yet */
 
 #endif

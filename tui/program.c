@@ -125,7 +125,7 @@ static void go_on(struct program *p, enum screen_end last)
 
 static bool open_terminal(struct program *p, struct error *reterr)
 {
-	const struct term_options options = { .light = p->settings.light };
+	const struct term_options options = { .themed = p->settings.themed, .light = p->settings.light };
 
 	if (!term_open(&options, &p->term, reterr))
 		return false;

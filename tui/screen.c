@@ -7,7 +7,7 @@
 
 #include <time.h>
 
-#define STEP_BUDGET 3000    /* of report_step: about three milliseconds between looks for a key */
+#define STEP_BUDGET 3000    /* of app_work: about three milliseconds between looks for a key */
 #define STEPS_A_FRAME 60    /* what has come meanwhile is shown that often */
 #define IDLE_MS 1000        /* after this without a key a burst of typing is over */
 #define HEARTBEAT_SECONDS 55
@@ -45,7 +45,6 @@ static bool fit_canvas(struct screen *s)
 		return false;
 	canvas_release(&s->canvas);
 	s->canvas = fresh;
-	s->canvas.ascii = s->app.ascii;
 	return true;
 }
 
@@ -59,6 +58,7 @@ static void draw(struct screen *s)
 		app_refresh(&s->app);
 	}
 	s->stepped = false;
+	s->app.ascii = s->canvas.ascii = term_ascii(s->term); /* what the terminal answered may have come */
 	app_draw(&s->app, &s->canvas);
 	term_show(s->term, &s->canvas);
 	s->behind = false;
@@ -78,7 +78,8 @@ static void beat(struct screen *s)
 void screen_settle(struct term *term, const struct settings *settings)
 {
 	term_mouse(term, settings_mouse(settings));
-	term_light(term, settings->light);
+	if (settings->themed)
+		term_light(term, settings->light);
 }
 
 /* the long text in focus through the user's own editor; whatever comes of it is said */
@@ -106,8 +107,12 @@ static void edit_outside(struct screen *s)
 /* acts on one key; what must follow for the terminal follows here */
 static unsigned handle(struct screen *s, const struct key *k)
 {
-	unsigned reaction = app_handle(&s->app, k);
+	struct settings *settings = s->app.options.settings;
+	unsigned reaction;
 
+	if (settings && !settings->themed)
+		settings->light = term_is_light(s->term); /* what there is to be turned round */
+	reaction = app_handle(&s->app, k);
 	if (k->code == KEYCODE_SUSPENDED)
 		term_redraw(s->term);
 	if (reaction & REACT_SETTINGS)
@@ -116,6 +121,10 @@ static unsigned handle(struct screen *s, const struct key *k)
 		term_suspend(s->term);
 	if (reaction & REACT_EDITOR)
 		edit_outside(s);
+	if (reaction & REACT_PLAIN) {
+		term_plain(s->term, s->app.plain.text, s->app.plain.len);
+		term_redraw(s->term);
+	}
 	if (reaction & REACT_COPY)
 		term_copy(s->term, s->app.copied.text, s->app.copied.len);
 	s->behind |= (reaction & REACT_REDRAW) != 0;
@@ -129,7 +138,7 @@ static unsigned handle(struct screen *s, const struct key *k)
 static void next_key(struct screen *s, struct key *ret)
 {
 	/* where the last step left nothing, an edit must have come before there can be more */
-	bool working = s->worked || s->stepped || s->done_revision != report_revision(s->app.report);
+	bool working = s->worked || s->stepped || s->app.totals_wait || s->done_revision != report_revision(s->app.report);
 
 	for (;;) {
 		if (s->behind && !term_more(s->term))
@@ -141,7 +150,7 @@ static void next_key(struct screen *s, struct key *ret)
 			*ret = (struct key){ .code = KEYCODE_TICK };
 			return;
 		}
-		working = report_step(s->app.report, STEP_BUDGET);
+		working = app_work(&s->app, STEP_BUDGET);
 		s->steps++;
 		s->stepped |= working || s->worked;
 		if (working || s->worked) /* what it changed is shown now and then, and at its end */
@@ -186,7 +195,9 @@ bool screen_run(struct term *term, struct session *session, const struct app_opt
 
 	term_size(s.term, &rows, &columns);
 	if (app_init(&s.app, session, o, rows, columns, reterr)) {
-		s.app.ascii = term_ascii(s.term);
+		if (term_taken_for(s.term) && app_mode(&s.app) != MODE_ASK)
+			app_say(&s.app, STYLE_WARNING, _("this machine does not know the terminal '%s': it is taken for %s"), getenv("TERM"),
+				term_taken_for(s.term));
 		reaction = loop(&s);
 		*ret_end = end_of(&s, s.hung_up);
 		recent_add(session);

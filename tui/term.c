@@ -77,15 +77,22 @@ static attr_t look_attributes(const struct theme_look *look)
 	       (look->underline ? WA_UNDERLINE : 0);
 }
 
-static void open_looks(struct term_screen *s, bool light)
+static enum theme theme_of(const struct term *t)
 {
 	const char *no_color = getenv("NO_COLOR");
-	enum theme theme = light ? THEME_LIGHT : THEME_DARK;
+
+	return !has_colors() || (no_color && *no_color) ? THEME_MONO : t->light ? THEME_LIGHT : THEME_DARK;
+}
+
+static void open_looks(const struct term *t)
+{
+	struct term_screen *s = t->screen;
+	enum theme theme = theme_of(t);
 	bool defaults = false;
 
-	if (!has_colors() || (no_color && *no_color) || start_color() == ERR)
+	if (theme != THEME_MONO && start_color() == ERR)
 		theme = THEME_MONO;
-	else
+	if (theme != THEME_MONO)
 		defaults = use_default_colors() == OK;
 	for (int style = 0; style < STYLE_COUNT; style++) {
 		const struct theme_look *look = theme_look(theme, (enum style)style);
@@ -184,28 +191,49 @@ static bool make_room(struct term *t, int rows, int columns)
 }
 
 /*
- * Asks the terminal where the cursor is behind a “. On the screen that curses has just cleared, and wiped at once: the answer
- * comes while the first frame is being looked at.
+ * On the screen that curses has just cleared, and wiped at once: the answers come while the first frame is being looked at.
+ * Not in the first row, where they would look like F3 (key_sequence.c).
  */
-static void probe_width(struct term *t)
+static void ask(const struct term *t)
 {
-	char ask[64];
+	struct strbuf out;
 
-	if (t->ascii)
-		return;
-	(void)snprintf(ask, sizeof(ask), "\033[%d;1H“\033[6n\r\033[K\033[H", TERM_PROBE_ROW);
-	send(ask);
-	t->probing = true;
+	strbuf_init(&out, 0);
+	if (!t->themed && theme_of(t) != THEME_MONO && term_answers_background())
+		term_ask_background(&out);
+	if (!t->ascii) {
+		strbuf_puts(&out, "\033[2;1H");
+		term_ask_widths(&out);
+		strbuf_puts(&out, "\033[H");
+	}
+	if (strbuf_ok(&out))
+		(void)term_write(out.text, out.len);
+	strbuf_release(&out);
 }
 
-static bool open_curses(struct term *t, bool light, struct error *reterr)
+/* TERM names what the other machine knows; nearly all of them do what xterm does */
+static const char *const stand_ins[] = { "xterm-256color", "xterm", "vt100" };
+
+static SCREEN *open_terminal(const char **ret_taken_for)
+{
+	SCREEN *screen = newterm(NULL, stdout, stdin);
+
+	*ret_taken_for = NULL;
+	for (size_t i = 0; !screen && i < ARRAY_SIZE(stand_ins); i++) {
+		*ret_taken_for = stand_ins[i];
+		screen = newterm(stand_ins[i], stdout, stdin);
+	}
+	return screen;
+}
+
+static bool open_curses(struct term *t, struct error *reterr)
 {
 	struct term_screen *s = t->screen;
 	const char *cup;
 
 	use_env(TRUE);
 	use_tioctl(TRUE);
-	s->curses = newterm(NULL, stdout, stdin);
+	s->curses = open_terminal(&t->taken_for);
 	if (!s->curses)
 		return error_set(reterr, ERR_IO, NOWHERE,
 				 _("the terminal '%s' is not known on this machine, or cannot show a screen; set TERM to what it is, "
@@ -223,11 +251,20 @@ static bool open_curses(struct term *t, bool light, struct error *reterr)
 	(void)nonl();
 	(void)typeahead(-1);
 	(void)scrollok(stdscr, FALSE);
-	open_looks(s, light);
+	open_looks(t);
 	(void)curs_set(0);
 	(void)wnoutrefresh(stdscr);
 	(void)doupdate();
 	return true;
+}
+
+/* rxvt, Konsole and others tell their colours, the background last; 7 and the bright ones but grey are light */
+static bool hinted_light(void)
+{
+	const char *hint = getenv("COLORFGBG"), *last = hint ? strrchr(hint, ';') : NULL;
+	long colour = last && last[1] >= '0' && last[1] <= '9' ? strtol(last + 1, NULL, 10) : 0;
+
+	return colour == 7 || colour > 8;
 }
 
 /* frames in ASCII: where nothing speaks of UTF-8 and the terminal is older than it */
@@ -253,7 +290,8 @@ bool term_open(const struct term_options *o, struct term **ret, struct error *re
 	t->screen = memory_alloc(1, sizeof(*t->screen));
 	t->decoder = key_decoder_new();
 	t->ascii = is_ascii_terminal();
-	t->light = o->light;
+	t->themed = o->themed;
+	t->light = o->themed ? o->light : hinted_light();
 	t->away = true;
 	if (!t->screen || !t->decoder) {
 		term_close(t);
@@ -264,13 +302,13 @@ bool term_open(const struct term_options *o, struct term **ret, struct error *re
 		term_close(t);
 		return false;
 	}
-	if (!open_curses(t, o->light, reterr)) {
+	if (!open_curses(t, reterr)) {
 		term_close(t);
 		return false;
 	}
 	open_restore(t);
 	t->away = false;
-	probe_width(t);
+	ask(t);
 	send(MODES_ON);
 	term_mouse(t, o->mouse);
 	*ret = t;
@@ -336,6 +374,11 @@ void term_size(const struct term *t, int *ret_rows, int *ret_columns)
 bool term_ascii(const struct term *t)
 {
 	return t->ascii;
+}
+
+const char *term_taken_for(const struct term *t)
+{
+	return t->taken_for;
 }
 
 bool term_measure(struct term *t)
@@ -440,26 +483,65 @@ void term_mouse(struct term *t, bool on)
 	t->mouse = on;
 }
 
-void term_light(struct term *t, bool light)
+static void turn_light(struct term *t, bool light)
 {
 	if (light == t->light)
 		return;
 	t->light = light;
-	open_looks(t->screen, light);
+	open_looks(t);
 	(void)make_room(t, t->rows, t->columns);
 	(void)werase(stdscr);
 	(void)clearok(curscr, TRUE);
 }
 
+void term_light(struct term *t, bool light)
+{
+	t->themed = true;
+	turn_light(t, light);
+}
+
+bool term_is_light(const struct term *t)
+{
+	return t->light;
+}
+
+bool term_answered(struct term *t, const struct key *answer)
+{
+	unsigned before = text_class_changes();
+	bool ascii = t->ascii;
+
+	if (answer->code == KEYCODE_BACKGROUND) {
+		bool light = answer->number > 127;
+
+		if (t->themed || light == t->light)
+			return false;
+		turn_light(t, light);
+		return true;
+	}
+	if (!term_answers_take(&t->answers, answer))
+		return false;
+	if (!term_answers_settle(&t->answers) || text_class_columns(TEXT_LINES) != 1 || text_class_columns(TEXT_BLOCKS) != 1)
+		t->ascii = true;
+	if (before == text_class_changes() && ascii == t->ascii)
+		return false;
+	term_redraw(t);
+	return true;
+}
+
 bool term_about(const char *name, struct term_about *ret)
 {
-	char copy[128];
 	int error;
 
 	*ret = (struct term_about){ 0 };
-	(void)snprintf(copy, sizeof(copy), "%s", name);
-	if (setupterm(copy, STDOUT_FILENO, &error) == ERR)
-		return false;
+	if (setupterm(name, STDOUT_FILENO, &error) == ERR) {
+		size_t i = 0;
+
+		while (i < ARRAY_SIZE(stand_ins) && setupterm(stand_ins[i], STDOUT_FILENO, &error) == ERR)
+			i++;
+		if (i == ARRAY_SIZE(stand_ins))
+			return false;
+		ret->taken_for = stand_ins[i];
+	}
 	ret->colours = tigetnum("colors");
 	ret->moves = tigetstr("cup") && tigetstr("cup") != (char *)-1;
 	ret->alternate = tigetstr("smcup") && tigetstr("smcup") != (char *)-1;

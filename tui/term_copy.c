@@ -1,7 +1,10 @@
-/* The clipboard of the terminal, by OSC 52. */
+/* Copying out: the clipboard of the terminal, by OSC 52; and its own selection, of plain text. */
 #include "tui/term_private.h"
 
 #include "base/strbuf.h"
+#include "tui/term_signal.h"
+
+#include <unistd.h>
 
 static void add_base64(struct strbuf *out, const unsigned char *s, size_t len)
 {
@@ -37,4 +40,38 @@ void term_copy(struct term *t, const char *text, size_t len)
 	if (strbuf_ok(&out))
 		(void)term_write(out.text, out.len);
 	strbuf_release(&out);
+}
+
+/*
+ * What the program shows has frames, and a selection across the screen takes the outline along. Here the text stands alone,
+ * on the terminal's own screen: what does not fit can be scrolled back to, and a long line stays one line when it is copied.
+ */
+void term_plain(struct term *t, const char *text, size_t len)
+{
+	struct termios modes = t->before;
+	struct strbuf out;
+	struct key k;
+
+	strbuf_init(&out, 0);
+	strbuf_repeat(&out, "\n", (size_t)t->rows); /* what the shell has shown stays above */
+	strbuf_puts(&out, "\033[H");
+	strbuf_add(&out, text, len);
+	if (!strbuf_ok(&out)) {
+		strbuf_release(&out);
+		return;
+	}
+	term_leave(t);
+	term_signal_held(true);
+	modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG | IEXTEN);
+	modes.c_iflag &= ~(tcflag_t)(IXON | ICRNL);
+	modes.c_cc[VMIN] = 1;
+	modes.c_cc[VTIME] = 0;
+	(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+	(void)term_write(out.text, out.len);
+	strbuf_release(&out);
+	do {
+		if (!term_key(t, -1, &k))
+			break;
+	} while (k.code == KEYCODE_RESIZE || k.code == KEYCODE_FOCUS_IN || k.code == KEYCODE_FOCUS_OUT);
+	(void)term_enter(t);
 }

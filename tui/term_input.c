@@ -4,8 +4,6 @@
 #include "tui/term_private.h"
 #include "tui/term_signal.h"
 
-#include "base/text.h"
-
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -17,6 +15,7 @@
 #define MUCH_WAIT_MS 2  /* … this long */
 #define MOST (1 << 20)  /* … up to so many bytes */
 #define ESCAPE_MS 100
+#define TWICE_MS 400    /* between the presses of a double click */
 #define REST_MS 1000
 
 static long elapsed_ms(const struct timespec *since)
@@ -107,29 +106,30 @@ void term_suspend(struct term *t)
 	(void)term_enter(t);
 }
 
-/* the answer to the probe of term.c: where “ took two columns, everything is laid out anew */
-static bool probe_key(struct term *t, struct key *ret)
+/* presses have no time of their own: whether two belong together is seen where they come in */
+static void note_click(struct term *t, struct key *k)
 {
-	int row, column;
+	bool same = t->clicked.code == k->code && t->clicked.number == k->number && t->clicked.row == k->row && t->clicked.column == k->column;
 
-	if (!t->probing || !key_decoder_place(t->decoder, &row, &column) || row != TERM_PROBE_ROW - 1)
-		return false;
-	t->probing = false;
-	if ((column != 1 && column != 2) || column == text_ambiguous_width)
-		return false;
-	text_ambiguous_width = column;
-	term_redraw(t);
-	*ret = (struct key){ .code = KEYCODE_RESIZE, .row = t->rows, .column = t->columns };
-	return true;
+	k->twice = same && !t->clicked.twice && elapsed_ms(&t->clicked_at) < TWICE_MS;
+	t->clicked = *k;
+	(void)clock_gettime(CLOCK_MONOTONIC, &t->clicked_at);
 }
 
+/* an answer of the terminal is no key; where it changes what things look like, everything is laid out anew */
 static bool decoded_key(struct term *t, struct key *ret)
 {
-	bool found = key_decoder_next(t->decoder, ret);
-
-	if (found || !t->probing)
-		return found;
-	return probe_key(t, ret);
+	while (key_decoder_next(t->decoder, ret)) {
+		if (ret->code == KEYCODE_MOUSE_PRESS)
+			note_click(t, ret);
+		if (ret->code != KEYCODE_PLACE && ret->code != KEYCODE_BACKGROUND)
+			return true;
+		if (!term_answered(t, ret))
+			continue;
+		*ret = (struct key){ .code = KEYCODE_RESIZE, .row = t->rows, .column = t->columns };
+		return true;
+	}
+	return false;
 }
 
 /* a key that is there without waiting */

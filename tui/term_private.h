@@ -5,11 +5,10 @@
 #define ZIPING_TUI_TERM_PRIVATE_H
 
 #include "tui/term.h"
+#include "tui/term_ask.h"
 
 #include <termios.h>
 #include <time.h>
-
-#define TERM_PROBE_ROW 2 /* where the width of “ is tried, counted from 1; not in the first row: see key_sequence.c */
 
 struct term_screen; /* what curses needs; term.c's own */
 
@@ -18,6 +17,8 @@ struct term {
 	struct termios before;
 	int rows, columns;
 	bool mouse, ascii, light;
+	bool themed;         /* light or dark was asked for */
+	const char *taken_for;
 	bool away;           /* between term_leave() and term_enter() */
 
 	struct key_decoder *decoder;
@@ -26,10 +27,13 @@ struct term {
 	long told_ms;        /* of the silence since then, what it was told */
 	struct key pending;  /* read ahead by term_more(), KEYCODE_NONE: none */
 	bool hung_up;
-	bool probing;        /* the terminal was asked for a width and has not answered */
+	struct key clicked;  /* the last press, and when */
+	struct timespec clicked_at;
+	struct term_answers answers;
 };
 
 bool term_write(const char *bytes, size_t len);
 bool term_measure(struct term *t);                 /* asks for the size; false: it is as before */
+bool term_answered(struct term *t, const struct key *answer); /* true: everything has to be drawn again */
 
 #endif

@@ -1,35 +1,17 @@
 #!/bin/sh
-# run.sh PTY_LATENCY FLOOR_CURSES BENCH_SCREEN ZIPING SAMPLE GENERATOR: what a key, a start and a paste cost, against the least
-# they can cost, measured in turn on the same machine. Only the ratios mean something. 1 when one of them misses its mark.
+# run.sh PTY_LATENCY FLOOR_CURSES BENCH_SCREEN BENCH_REPORT BENCH_CHECK ZIPING SAMPLE FORM GENERATOR: what a key, a start, a paste, a
+# large report and a check cost, against the least they can cost, measured in turn on the same machine: CPU time, medians. Only
+# the ratios mean something. 1 when one of them misses its mark.
 set -eu
 
-pty=$1 floor=$2 screen=$3 ziping=$4 sample=$5 generator=$6
+pty=$1 floor=$2 screen=$3 report=$4 check=$5 ziping=$6 sample=$7 form=$8 generator=$9
 text='道路养护资金按时拨付abc123'
+long='\e[6~\e[6~\e[6~\e[6~\e[6~\r' # from the first field of the sample to its long texts, and into the first
 work=$(mktemp -d "${TMPDIR:-/tmp}/ziping-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
 export XDG_STATE_HOME="$work/state"
 status=0
-
-# the run with the least CPU time a key (or paste) out of five
-best() {
-	sort -n -k4,4 | head -n 1
-}
-
-# measure NAME KEYS_BEFORE ARGUMENTS...: ziping on a fresh copy of the sample, against the floor
-measure() {
-	name=$1 before=$2
-	shift 2
-	for _ in 1 2 3 4 5; do
-		cp "$sample" "$work/report.yaml"
-		"$pty" -b "$before" "$@" -- "$ziping" "$work/report.yaml" >>"$work/$name.ours"
-		"$pty" "$@" -- "$floor" total >>"$work/$name.floor"
-		rm -rf "$work/state" "$work"/.report.yaml*
-	done
-	best <"$work/$name.ours" >"$work/ours"
-	best <"$work/$name.floor" >"$work/floor"
-	paste -d ' ' "$work/ours" "$work/floor"
-}
 
 # judge NAME VALUE MOST
 judge() {
@@ -39,30 +21,42 @@ judge() {
 		exit missed }' || status=1
 }
 
+# measure ARGUMENTS...: ziping on a fresh copy of the sample beside the floor, three times; the run with the middle ratio
+measure() {
+	for _ in 1 2 3; do
+		cp "$sample" "$work/report.yaml"
+		"$pty" "$@" -- "$ziping" "$work/report.yaml" -- "$floor" total | paste -d ' ' - -
+		rm -rf "$work/state" "$work"/.report.yaml*
+	done | awk '{ print $1 / $4, $0 }' | sort -n | sed -n 2p >"$work/line"
+	read -r ratio cpu _ bytes floor_cpu _ floor_bytes <"$work/line"
+}
+
 key() {
-	measure "$1" "$2" -t "$text" -n 4 >"$work/line"
-	read -r _ _ _ cpu _ bytes _ _ _ floor_cpu _ floor_bytes <"$work/line"
+	measure -b "$2" -t "$text" -n 8
 	echo "$1: $cpu us and $bytes bytes a key; a small curses program: $floor_cpu us and $floor_bytes bytes"
-	judge 'CPU, times the floor' "$(awk "BEGIN { print $cpu / $floor_cpu }")" 1.5
+	judge 'CPU, times the floor' "$ratio" 1.5
 	judge 'bytes, median' "$bytes" 24
 }
 
 key 'a line' ''
-key 'long text' '\e[6~\e[6~\e[6~\e[6~\e[6~\r'
+key 'long text' "$long"
 
-start_ours=$(sort -n "$work"/*.ours | sed -n '1s/ .*//p')
-start_floor=$(sort -n "$work"/*.floor | sed -n '1s/ .*//p')
-echo "start: $start_ours us to the first quiet screen; a small curses program: $start_floor us"
-judge 'CPU, times the floor' "$(awk "BEGIN { print $start_ours / $start_floor }")" 3
+measure -s 15
+echo "start: $cpu us to the first quiet screen; a small curses program: $floor_cpu us"
+judge 'CPU, times the floor' "$ratio" 3
 
 pasted=$(awk 'BEGIN { for (i = 0; i < 250; i++) printf "财政资金绩效自评" }')
-measure paste '\e[6~\e[6~\e[6~\e[6~\e[6~\r' -p "\\e[200~$pasted\\e[201~" >"$work/line"
-read -r _ _ _ cpu _ bytes _ <"$work/line"
+measure -b "$long" -p "\\e[200~$pasted\\e[201~"
 echo "paste of 2,000 characters: $cpu us, $bytes bytes"
 judge 'CPU, ms' "$(awk "BEGIN { print $cpu / 1000 }")" 3.6
 
-python3 "$generator" 200000 >"$work/big.yaml"
-python3 "$generator" 60 >"$work/small.yaml"
+for rows in 14 60 1000 5000 200000; do
+	python3 "$generator" "$rows" >"$work/$rows.yaml"
+done
 echo 'keys without a terminal:'
-"$screen" "$work/big.yaml" "$work/small.yaml" || status=1
+"$screen" "$work/14.yaml" "$work/60.yaml" "$work/1000.yaml" "$work/5000.yaml" "$work/200000.yaml" || status=1
+echo 'a report of 200,000 rows:'
+"$report" "$work/200000.yaml" "$work/60.yaml" || status=1
+echo 'a check:'
+"$check" "$ziping" "$sample" "$form" || status=1
 exit $status

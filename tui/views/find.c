@@ -9,7 +9,7 @@ static void draw_prompt(const struct app *app, struct canvas *c)
 	int at = canvas_puts(c, f.problem_row, 1, STYLE_KEY, _("find:")) + 1;
 	int columns = (app->message.len > 0 ? app->columns / 2 : app->columns) - at - 1;
 
-	lineedit_draw(app->query, c, (struct rect){ f.problem_row, at, 1, columns > 4 ? columns : 4 }, STYLE_EDIT, false);
+	lineedit_draw(app->query, c, (struct rect){ f.problem_row, at, 1, columns > 4 ? columns : 4 }, STYLE_EDIT);
 }
 
 void view_find_draw(const struct app *app, struct canvas *c)
@@ -20,7 +20,10 @@ void view_find_draw(const struct app *app, struct canvas *c)
 		draw_prompt(app, c);
 		return;
 	}
-	view_list_draw(app, c, &(struct list_look){ .title = _("Go to: a few letters of a label, or its pinyin initials"), .query = true });
+	view_list_draw(app, c, &(struct list_look){
+		.title = app->referring ? _("Insert a reference: a few letters of a label; its value is shown in the text") :
+					  _("Go to: a few letters of a label, or its pinyin initials"),
+		.query = true });
 	if (app->list.count == 0)
 		canvas_puts(c, f.content.row + 2, f.content.column, STYLE_DIM, _("no label has this"));
 }

@@ -230,11 +230,13 @@ static enum style item_line(const struct app *app, struct strbuf *out)
 {
 	const struct list *l = &app->list;
 
-	if (l->count > 0 && (app->panel == PANEL_PROBLEMS || app->panel == PANEL_MENU || app->panel == PANEL_REPLACE) && !l->items[l->at].heading &&
+	if (l->count > 0 && ((app->panel == PANEL_PROBLEMS && !app_list_detail(app)) || app->panel == PANEL_MENU || app->panel == PANEL_REPLACE) && !l->items[l->at].heading &&
 	    l->items[l->at].text)
 		strbuf_puts(out, l->items[l->at].text);
 	if (l->count > 0 && app->panel == PANEL_PROBLEMS && l->items[l->at].number > 0)
 		add_reason_hint(out);
+	if (out->len > 0 && out->text[0] == ' ') /* the hint stands alone */
+		strbuf_remove(out, 0, 1);
 	return app->panel == PANEL_PROBLEMS && l->count > 0 ? l->items[l->at].style : STYLE_DIM;
 }
 
@@ -292,6 +294,10 @@ static bool is_useful(const struct app *app, const struct action_info *a)
 		return grid && grid->type == TYPE_TABLE;
 	if (a == &action_table[ACTION_WHY])
 		return app->panel == PANEL_NONE && f && f->calculate;
+	if (a == &action_table[ACTION_LIST_TAKE]) /* in help it only leaves, as Esc does */
+		return app->panel != PANEL_HELP;
+	if (a == &action_table[ACTION_LIST_UP])
+		return app->panel != PANEL_FIND && app->panel != PANEL_PROMPT && app->panel != PANEL_PATH;
 	return a != &action_table[ACTION_TAKE_BACK] || app->editing;
 }
 
@@ -300,6 +306,8 @@ static const char *key_name(const struct app *app, const struct action_info *a)
 {
 	if (a == &action_table[ACTION_TAKE_BACK] && (app_mode(app) & MODE_LONG))
 		return _("done");
+	if (a == &action_table[ACTION_LIST_UP])
+		return app->panel == PANEL_HELP || app->panel == PANEL_PREVIEW ? _("scroll") : _("choose");
 	if (a == &action_table[ACTION_LIST_TAKE]) {
 		switch (app->panel) {
 		case PANEL_MENU:
@@ -313,6 +321,16 @@ static const char *key_name(const struct app *app, const struct action_info *a)
 			return _("replace");
 		case PANEL_HIDDEN:
 			return _("why hidden");
+		case PANEL_FIND:
+			return _("find");
+		case PANEL_GOTO:
+			if (app->referring)
+				return _("insert");
+			break;
+		case PANEL_WHY:
+			if (app_takes_calculated(app))
+				return _("take the calculated value");
+			break;
 		default:
 			break;
 		}
@@ -322,8 +340,8 @@ static const char *key_name(const struct app *app, const struct action_info *a)
 
 static void key_sign(const struct app *app, const struct action_info *a, struct strbuf *out)
 {
-	if (a == &action_table[ACTION_ASK_LEFT] && !app->ascii)
-		strbuf_puts(out, "↑↓");
+	if (a == &action_table[ACTION_ASK_LEFT] || a == &action_table[ACTION_LIST_UP])
+		strbuf_puts(out, app->ascii ? "Up/Down" : "↑↓");
 	else
 		action_key_name(a, out);
 }
@@ -351,8 +369,11 @@ static int draw_key(const struct app *app, struct canvas *c, int row, int column
 	return canvas_puts(c, row, column, STYLE_DIM, key_name(app, a)) + 2;
 }
 
-/* as many keys as there is room for, by rank; help and menu, which lead to all others, are always there */
-static void draw_keys(const struct app *app, struct canvas *c, const struct frame *f)
+/*
+ * As many keys as there is room for, by rank; help and menu, which lead to all others, are always there. Drawn in a row of a
+ * canvas; or, without one, the key that is at a column is looked for.
+ */
+static const struct action_info *walk_keys(const struct app *app, struct canvas *c, int row, int column)
 {
 	unsigned mode = app_mode(app);
 	const struct action_info *a;
@@ -365,8 +386,18 @@ static void draw_keys(const struct app *app, struct canvas *c, const struct fram
 
 		if (a->rank < RANK_KEPT && (!is_useful(app, a) || at + columns - 2 + kept > app->columns))
 			continue;
-		at = draw_key(app, c, f->keys_row, at, a);
+		if (c)
+			(void)draw_key(app, c, row, at, a);
+		else if (column >= at && column < at + columns - 2)
+			return a;
+		at += columns;
 	}
+	return NULL;
+}
+
+const struct action_info *view_key_at(const struct app *app, int column)
+{
+	return walk_keys(app, NULL, 0, column);
 }
 
 /* ---- all of it ---- */
@@ -448,7 +479,7 @@ void view_frame_draw(const struct app *app, struct canvas *c)
 		view_choice_draw(app, c);
 	draw_strip(app, c, &f);
 	draw_problem_line(app, c, &f);
-	draw_keys(app, c, &f);
+	(void)walk_keys(app, c, f.keys_row, 0);
 	if (app->panel == PANEL_ASK)
 		view_dialog_draw(app, c);
 }

@@ -12,7 +12,7 @@ struct drawing {
 	int first_row;      /* canvas row of the block's first line; may lie far above the screen */
 	struct grid_column seen[GRID_COLUMNS_MAX];
 	size_t count;
-	size_t left;
+	uint32_t heading;   /* lines above the first row */
 	struct cells selection;
 	bool selected;
 	uint8_t worst[GRID_COLUMNS_MAX]; /* enum severity, of the columns of the row being drawn, in a table */
@@ -25,32 +25,23 @@ static int row_of(const struct drawing *d, uint32_t line)
 	return row > 100000 ? 100000 : row < -100000 ? -100000 : (int)row;
 }
 
-static void header_text(const struct drawing *d, const struct field *f, struct strbuf *out)
-{
-	strbuf_puts(out, field_label(d->app->form, f));
-	if (f->unit && f->unit[0])
-		strbuf_printf(out, d->app->form->english ? " (%s)" : "（%s）", f->unit);
-}
-
 /* the one unit of the columns seen (a rate's aside), where a header has no room for it: it is said above the grid, once */
 static const char *unit_above(const struct drawing *d)
 {
 	const char *unit = NULL;
-	struct strbuf text;
 	bool hidden = false;
 
 	for (size_t i = 1; i < d->count; i++) {
 		const struct field *f = d->grid->columns[d->seen[i].column];
+		struct header header;
 
 		if (!f->unit || !f->unit[0] || strcmp(f->unit, "%") == 0)
 			continue;
 		if (unit && strcmp(unit, f->unit) != 0)
 			return NULL;
 		unit = f->unit;
-		strbuf_init(&text, 0);
-		header_text(d, f, &text);
-		hidden = hidden || text_columns(text.text, text.len) > d->seen[i].columns;
-		strbuf_release(&text);
+		hidden |= !grid_header(d->app, f, d->seen[i].columns, d->heading > 3, &header);
+		strbuf_release(&header.text);
 	}
 	return hidden ? unit : NULL;
 }
@@ -87,35 +78,50 @@ static void draw_heading(const struct drawing *d)
 	strbuf_release(&key);
 }
 
+/* what takes one line of two stands on the lower one */
 static void draw_header_cell(const struct drawing *d, const struct grid_column *g, int row)
 {
 	const struct field *f = d->grid->columns[g->column];
-	struct strbuf text;
+	bool tall = d->heading > 3;
+	struct header h;
 
-	strbuf_init(&text, 0);
-	header_text(d, f, &text);
-	if (text_columns(text.text, text.len) > g->columns) /* rather the label without its unit than a part of both */
-		strbuf_truncate(&text, strlen(field_label(d->app->form, f)));
-	canvas_cell(d->c, row, d->r.column + g->at, g->columns, STYLE_LABEL, text.text, text.len, view_number_column(f));
-	strbuf_release(&text);
+	grid_header(d->app, f, g->columns, tall, &h);
+	for (size_t i = 0; i < h.count; i++) {
+		const struct text_line *line = &h.lines[i];
+		int down = (int)i + (tall && h.count == 1);
+
+		canvas_cell(d->c, row + down, d->r.column + g->at, g->columns, STYLE_LABEL, h.text.text + line->start,
+			    line->end - line->start, view_number_column(f));
+	}
+	strbuf_release(&h.text);
+}
+
+static bool hides_left(const struct drawing *d)
+{
+	for (size_t i = 2; i < d->count; i++) { /* those that are fixed leave a gap behind them */
+		if (d->seen[i].column > d->seen[i - 1].column + 1)
+			return true;
+	}
+	return d->count > 1 && d->seen[1].column > 0;
 }
 
 /* the header and its rule; there is more to the left or the right: so say arrows at the rule's ends */
 static void draw_header(const struct drawing *d, int row)
 {
-	size_t fixed = d->grid->type == TYPE_TABLE ? 1 : 0, last = d->seen[d->count - 1].column;
+	size_t last = d->seen[d->count - 1].column;
+	int rule = row + (int)d->heading - 2;
 	const char *number = _("no.");
 
-	canvas_fill(d->c, (struct rect){ row, d->r.column, 2, d->r.columns }, STYLE_NORMAL);
+	canvas_fill(d->c, (struct rect){ row, d->r.column, (int)d->heading - 1, d->r.columns }, STYLE_NORMAL);
 	if (d->grid->type == TYPE_TABLE)
-		canvas_cell(d->c, row, d->r.column + d->seen[0].at, d->seen[0].columns, STYLE_DIM, number, strlen(number), true);
+		canvas_cell(d->c, rule - 1, d->r.column + d->seen[0].at, d->seen[0].columns, STYLE_DIM, number, strlen(number), true);
 	for (size_t i = 1; i < d->count; i++)
 		draw_header_cell(d, &d->seen[i], row);
-	canvas_hline(d->c, row + 1, d->r.column, d->r.columns, STYLE_RULE);
-	if (d->left > fixed)
-		canvas_puts(d->c, row + 1, d->r.column, STYLE_KEY, d->app->ascii ? "<" : "‹");
+	canvas_hline(d->c, rule, d->r.column, d->r.columns, STYLE_RULE);
+	if (hides_left(d))
+		canvas_puts(d->c, rule, d->r.column, STYLE_KEY, d->app->ascii ? "<" : "‹");
 	if (d->count > 1 && last + 1 < d->grid->column_count)
-		canvas_puts(d->c, row + 1, d->r.column + d->r.columns - 1, STYLE_KEY, d->app->ascii ? ">" : "›");
+		canvas_puts(d->c, rule, d->r.column + d->r.columns - 1, STYLE_KEY, d->app->ascii ? ">" : "›");
 }
 
 /* ---- cells ---- */
@@ -214,7 +220,7 @@ static void draw_cell(const struct drawing *d, const struct grid_column *g, uint
 {
 	struct spot s = grid_spot(d->app, d->grid, index, g->column);
 	int at = d->r.column + g->at;
-	bool focus, number;
+	bool focus, number, editing;
 	struct strbuf shown;
 	enum style style;
 
@@ -223,6 +229,7 @@ static void draw_cell(const struct drawing *d, const struct grid_column *g, uint
 		return;
 	}
 	focus = view_same_spot(d->app->focus, s);
+	editing = focus && d->app->editing && !spot_is_long(s);
 	number = view_number_column(s.field);
 	if (!report_relevant(d->app->report, s) && !focus)
 		return;
@@ -234,16 +241,16 @@ static void draw_cell(const struct drawing *d, const struct grid_column *g, uint
 		style = STYLE_FOCUS;
 	else if (is_selected(d, index, g->column))
 		style = STYLE_SELECTED;
-	if (focus && d->app->editing && !spot_is_long(s)) {
-		lineedit_draw(d->app->edit, d->c, (struct rect){ row, at, 1, g->columns }, STYLE_EDIT, number);
+	if (editing) { /* flush left, and the caret has a column of its own */
+		lineedit_draw(d->app->edit, d->c, (struct rect){ row, at, 1, g->columns + 1 }, STYLE_EDIT);
 	} else {
 		canvas_cell(d->c, row, at, g->columns, style, shown.text, shown.len, number);
 		if (focus && !d->app->editing)
-			canvas_caret(d->c, row, number ? at + g->columns - 1 : at);
+			canvas_caret(d->c, row, at);
 	}
 	if (focus) {
 		canvas_puts(d->c, row, at - 1, STYLE_KEY, "[");
-		canvas_puts(d->c, row, at + g->columns, STYLE_KEY, "]");
+		canvas_puts(d->c, row, at + g->columns + editing, STYLE_KEY, "]");
 	} else {
 		draw_cell_sign(d, s, row, at - 1);
 	}
@@ -298,10 +305,13 @@ static void draw_totals(const struct drawing *d, int row)
 		const struct grid_column *g = &d->seen[i];
 		const struct field *f = d->grid->columns[g->column];
 
-		if (g->column >= GRID_COLUMNS_MAX || !t->columns[g->column].known)
+		if (g->column >= GRID_COLUMNS_MAX || (!t->columns[g->column].known && !t->columns[g->column].waits))
 			continue;
 		strbuf_clear(&sum);
-		number_print(&sum, t->columns[g->column].sum, NUMBER_PLACES, f->decimals, true);
+		if (t->columns[g->column].waits)
+			strbuf_puts(&sum, d->app->ascii ? ".." : "…");
+		else
+			number_print(&sum, t->columns[g->column].sum, NUMBER_PLACES, f->decimals, true);
 		/* wider than its column, it may reach to the left, where there is mostly room */
 		canvas_text(d->c, row, d->r.column + g->at + g->columns - text_columns(sum.text, sum.len), STYLE_CALCULATED,
 			    sum.text, sum.len);
@@ -327,8 +337,8 @@ static void draw_rows(struct drawing *d, const struct block *b)
 	const char *group;
 	uint32_t row;
 
-	if (line < GRID_HEADING)
-		line = GRID_HEADING;
+	if (line < d->heading)
+		line = d->heading;
 	for (; line < end && line < b->height; line++) {
 		if (grid_row_at(d->app, d->grid, line, &row, &group))
 			draw_row(d, row, row_of(d, line));
@@ -351,7 +361,7 @@ static void draw_cell_box(const struct drawing *d)
 	canvas_fill(d->c, box, STYLE_NORMAL);
 	canvas_frame(d->c, box, STYLE_KEY);
 	canvas_puts(d->c, box.row, box.column + 2, STYLE_HEADING, label);
-	lineedit_draw(d->app->edit, d->c, (struct rect){ box.row + 1, box.column + 2, box.rows - 2, columns }, STYLE_EDIT, false);
+	lineedit_draw(d->app->edit, d->c, (struct rect){ box.row + 1, box.column + 2, box.rows - 2, columns }, STYLE_EDIT);
 }
 
 void view_grid_draw(const struct app *app, struct canvas *c, const struct block *b)
@@ -362,15 +372,15 @@ void view_grid_draw(const struct app *app, struct canvas *c, const struct block 
 	int bottom = d.r.row + d.r.rows - 1;
 
 	d.first_row = first < INT32_MIN / 2 ? INT32_MIN / 2 : (int)first;
-	d.left = here ? app->left : 0;
-	d.count = grid_columns(app, b->field, d.r.columns, d.left, d.seen);
+	d.heading = grid_heading(app, b->field);
+	d.count = grid_columns(app, b->field, d.r.columns, here ? app->left : 0, d.seen);
 	d.selected = here && app->mark.field && app_selection(app, &d.selection);
 	draw_heading(&d);
 	draw_rows(&d, b);
 	if (grid_rows(app, b->field) == 0)
-		draw_empty(&d, row_of(&d, GRID_HEADING));
+		draw_empty(&d, row_of(&d, d.heading));
 	/* the header stays at the top while its rows are seen, the totals at the bottom while the focus is among them */
-	draw_header(&d, row_of(&d, 1) < d.r.row && row_of(&d, b->height - 1) >= d.r.row + 2 ? d.r.row : row_of(&d, 1));
+	draw_header(&d, row_of(&d, 1) < d.r.row && row_of(&d, b->height - 1) >= d.r.row + (int)d.heading - 1 ? d.r.row : row_of(&d, 1));
 	if (grid_has_totals(app, b->field)) {
 		int row = row_of(&d, b->height - 1);
 

@@ -82,7 +82,10 @@ uint32_t layout_edit_lines(const struct app *app, int columns)
 
 	if (app->edit->text.len == 0 && !app->editing)
 		return 0;
-	count = lineedit_wrapped(app->edit, columns - 4);
+	count = app->editing ? 0 : view_live_lines(app, app->edit->text.text, app->edit->text.len, columns - 4, LONG_LINES_MAX);
+	if (count > 0)
+		return count < LONG_LINES_MIN ? LONG_LINES_MIN : (uint32_t)count;
+	count = (size_t)lineedit_lines(app->edit, columns - 4);
 	return count < LONG_LINES_MIN ? LONG_LINES_MIN : count > most ? (uint32_t)most : (uint32_t)count;
 }
 
@@ -99,6 +102,9 @@ static uint32_t long_lines(const struct app *app, struct spot s, int columns)
 		return layout_edit_lines(app, columns + 4);
 	if (len == 0)
 		return 0;
+	count = view_live_lines(app, text, len, columns, LONG_LINES_MAX);
+	if (count > 0)
+		return count < LONG_LINES_MIN ? LONG_LINES_MIN : (uint32_t)count;
 	if (len > most) /* enough to know that it fills the box; the rest need not be wrapped */
 		len = most;
 	count = text_wrap(text, len, columns, lines, LONG_LINES_MAX);
@@ -112,7 +118,7 @@ static uint32_t grid_height(const struct app *app, const struct field *grid)
 	uint32_t rows = grid_rows(app, grid);
 
 	if (rows == 0)
-		return GRID_HEADING + 1;
+		return grid_heading(app, grid) + 1;
 	return grid_line_of(app, grid, rows - 1) + 1 + (grid_has_totals(app, grid) ? 1 : 0);
 }
 

@@ -7,6 +7,7 @@
 #ifndef ZIPING_TUI_VIEWS_LAYOUT_H
 #define ZIPING_TUI_VIEWS_LAYOUT_H
 
+#include "base/text.h"
 #include "report/report.h"
 #include "tui/canvas.h"
 
@@ -27,8 +28,6 @@ struct block {
 	size_t len;                /* … and length */
 	uint32_t top, height;
 };
-
-#define GRID_HEADING 3 /* lines above the first row: label, header, rule */
 
 struct layout {
 	struct block *blocks;
@@ -59,6 +58,7 @@ struct frame frame_of(int rows, int columns);
 
 const struct field *grid_of(const struct field *f);       /* the table or matrix of a column or cell (or itself); NULL */
 uint32_t grid_rows(const struct app *app, const struct field *grid);
+uint32_t grid_heading(const struct app *app, const struct field *grid); /* lines above the first row: label, header (two lines when tall), rule */
 /* the spot at a row and column; field NULL where the matrix has no such cell */
 struct spot grid_spot(const struct app *app, const struct field *grid, uint32_t row, size_t column);
 uint32_t grid_row_of(const struct app *app, struct spot s);  /* UINT32_MAX: no such row */
@@ -68,15 +68,42 @@ uint32_t grid_line_of(const struct app *app, const struct field *grid, uint32_t 
 /* the row at a line from the block's top; false for headings and the like (*ret_group: the heading's text, or NULL) */
 bool grid_row_at(const struct app *app, const struct field *grid, uint32_t line, uint32_t *ret_row, const char **ret_group);
 
-/* the columns of a grid across the screen */
+/*
+ * The columns of a grid across the screen, each as wide as its header and its values need. What the values need is measured
+ * on the first rows and on those that have been on the screen since (struct measure), so that nothing moves while rows are
+ * scrolled past, and a key costs the same however many rows there are. A number is never cut; where there is not room for
+ * all, headers take two lines first, then columns of words give way, and only then the grid is scrolled sideways.
+ */
 struct grid_column {
 	size_t column;      /* of the grid; GRID_FROZEN: row numbers or row labels */
 	int at, columns;    /* from the left of the content; width */
 };
 #define GRID_FROZEN SIZE_MAX
 #define GRID_COLUMNS_MAX 64
+
+struct measure {
+	const struct field *grid;
+	bool tall;                         /* the header takes two lines */
+	uint32_t measured;                 /* first rows that were looked at */
+	uint32_t from, to;                 /* rows that were on the screen at `revision` */
+	uint64_t revision, refreshed;
+	uint8_t widest[GRID_COLUMNS_MAX];  /* of the values seen so far, by column */
+	uint8_t header[GRID_COLUMNS_MAX], header_two[GRID_COLUMNS_MAX]; /* of the headers on one line, and on two */
+};
+const struct measure *grid_measure(const struct app *app, const struct field *grid); /* NULL: not measured yet */
+void grid_header_columns(const struct app *app, const struct field *f, int *ret_one, int *ret_two);
+bool grid_is_tall(const struct app *app, const struct field *grid, int columns); /* whether its header needs two lines */
+
 size_t grid_columns(const struct app *app, const struct field *grid, int columns, size_t left, struct grid_column *ret); /* how many are seen */
 size_t grid_left(const struct app *app, const struct field *grid, int columns, size_t left, size_t wanted); /* `left` so that `wanted` is seen */
+
+/* a header in so many columns: one line, or two; false when its unit found no room */
+struct header {
+	struct strbuf text;
+	struct text_line lines[2];
+	size_t count;
+};
+bool grid_header(const struct app *app, const struct field *f, int columns, bool tall, struct header *ret); /* to be released: ret->text */
 bool column_sums(const struct field *grid, size_t column); /* whether a total of it makes sense */
 
 #endif

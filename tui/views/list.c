@@ -44,7 +44,7 @@ static void draw_item(const struct app *app, struct canvas *c, const struct list
 static void draw_query(const struct app *app, struct canvas *c, const struct rect *r)
 {
 	canvas_puts(c, r->row, r->column, STYLE_KEY, app->ascii ? ">" : "›");
-	lineedit_draw(app->query, c, (struct rect){ r->row, r->column + 2, 1, r->columns - 2 }, STYLE_EDIT, false);
+	lineedit_draw(app->query, c, (struct rect){ r->row, r->column + 2, 1, r->columns - 2 }, STYLE_EDIT);
 }
 
 void view_list_draw(const struct app *app, struct canvas *c, const struct list_look *look)
@@ -59,8 +59,8 @@ void view_list_draw(const struct app *app, struct canvas *c, const struct list_l
 	if (look->query) {
 		draw_query(app, c, &r);
 		r.row += 2;
-		r.rows -= 2;
 	}
+	r.rows = (int)app_list_rows(app);
 	for (size_t i = l->top; i < l->count && (int)(i - l->top) < r.rows; i++) {
 		struct rect line = { r.row + (int)(i - l->top), r.column, 1, r.columns };
 

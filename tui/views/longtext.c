@@ -21,6 +21,57 @@ static bool draw_lines(struct canvas *c, struct rect r, enum style style, const 
 	return more || count > rows;
 }
 
+/* from..to of a text with values in it, these in their style; the column behind it */
+static int draw_live_bytes(struct canvas *c, int row, int column, const struct live_text *l, size_t from, size_t to)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		size_t start = l->parts[i].start, end = l->parts[i].end;
+
+		if (end <= from || start >= to)
+			continue;
+		if (start > from)
+			column = canvas_text(c, row, column, STYLE_VALUE, l->text.text + from, start - from);
+		from = start > from ? start : from;
+		column = canvas_text(c, row, column, STYLE_CALCULATED, l->text.text + from, (end < to ? end : to) - from);
+		from = end < to ? end : to;
+	}
+	return canvas_text(c, row, column, STYLE_VALUE, l->text.text + from, to - from);
+}
+
+/* where a place in the stored text is in what is shown; behind a value when it is inside of its path */
+static size_t live_at(const struct live_text *l, size_t at)
+{
+	size_t shown = at;
+
+	for (size_t i = 0; i < l->count && l->parts[i].from < at; i++)
+		shown = at < l->parts[i].to ? l->parts[i].end : l->parts[i].end + (at - l->parts[i].to);
+	return shown;
+}
+
+/* `caret`: where the text is in focus, its place in the stored text; SIZE_MAX: it is not. Whether there are more lines. */
+static bool draw_live(struct canvas *c, struct rect r, const struct live_text *l, size_t caret)
+{
+	size_t count = text_wrap(l->text.text, l->text.len, r.columns, NULL, 0), at = 0, top, rows = r.rows > 0 ? (size_t)r.rows : 1;
+	struct text_line *lines = memory_alloc(count, sizeof(*lines));
+
+	if (!lines)
+		return false;
+	text_wrap(l->text.text, l->text.len, r.columns, lines, count);
+	caret = caret == SIZE_MAX ? SIZE_MAX : live_at(l, caret);
+	while (caret != SIZE_MAX && at + 1 < count && lines[at + 1].start <= caret)
+		at++;
+	top = at >= rows ? at - rows + 1 : 0;
+	for (size_t i = top; i < count && i < top + rows; i++)
+		draw_live_bytes(c, r.row + (int)(i - top), r.column, l, lines[i].start, lines[i].end);
+	if (caret != SIZE_MAX) {
+		int column = text_columns(l->text.text + lines[at].start, caret - lines[at].start);
+
+		canvas_caret(c, r.row + (int)(at - top), r.column + (column < r.columns ? column : r.columns - 1));
+	}
+	memory_free(lines);
+	return count > top + rows;
+}
+
 /* the number itself, which changes with every character typed, in the terminal's own colours: any other costs more than it */
 static void draw_count(const struct app *app, struct canvas *c, const struct rect *frame, const struct field *f, size_t count, bool more,
 		       bool again)
@@ -105,7 +156,8 @@ void view_long_draw(const struct app *app, struct canvas *c, const struct block 
 	struct spot s = { .section = b->field->section, .field = b->field };
 	struct rect frame = frame_at(app, b, row);
 	struct rect inner = { row + 2, r.column + 2, (int)b->height - 3, r.columns - 4 };
-	bool focus = view_same_spot(app->focus, s), more = false;
+	bool focus = view_same_spot(app->focus, s), more = false, held = focus && view_same_spot(app->edit_spot, s);
+	struct live_text live;
 	size_t len, count;
 	const char *text = report_text(app->report, s, &len);
 
@@ -115,8 +167,12 @@ void view_long_draw(const struct app *app, struct canvas *c, const struct block 
 	}
 	draw_label(app, c, s, row, r.column, r.columns, focus);
 	canvas_frame(c, frame, focus ? STYLE_KEY : STYLE_RULE);
-	if (focus && view_same_spot(app->edit_spot, s)) {
-		lineedit_draw(app->edit, c, inner, app->editing ? STYLE_EDIT : STYLE_VALUE, false);
+	if (held && app->editing ? false : view_live_text(app, text, len, &live)) {
+		more = draw_live(c, inner, &live, held ? app->edit->caret : SIZE_MAX);
+		count = text_clusters(text, len);
+		strbuf_release(&live.text);
+	} else if (held) {
+		lineedit_draw(app->edit, c, inner, app->editing ? STYLE_EDIT : STYLE_VALUE);
 		count = lineedit_clusters(app->edit);
 	} else {
 		more = draw_lines(c, inner, report_is_calculated(b->field) ? STYLE_CALCULATED : STYLE_VALUE, text, len);

@@ -51,7 +51,38 @@ const struct section *view_outline_at(const struct app *app, int line, int rows)
 
 /* ---- drawing ---- */
 
-static const char *section_sign(const struct app *app, const struct counts *n, enum style *ret_style)
+static bool is_filled(const struct app *app, const struct field *f)
+{
+	struct spot s = { .section = f->section, .field = f };
+	size_t len = 0;
+
+	if (!report_relevant(app->report, s))
+		return false;
+	if (f->type == TYPE_TABLE)
+		return report_row_count(app->report, f) > 0;
+	if (f->type != TYPE_MATRIX) {
+		report_text(app->report, s, &len);
+		return len > 0;
+	}
+	for (size_t i = 0; len == 0 && i < f->row_count * f->column_count; i++) {
+		if (f->cells[i])
+			report_text(app->report, (struct spot){ .section = f->section, .field = f->cells[i] }, &len);
+	}
+	return len > 0;
+}
+
+/* whether anything stands in a section; only one that requires nothing is looked through */
+static bool is_begun(const struct app *app, const struct section *s)
+{
+	for (size_t i = 0; i < s->field_count; i++) {
+		if (is_filled(app, s->fields[i]))
+			return true;
+	}
+	return false;
+}
+
+/* a tick says that all that was asked is answered; where nothing is asked and nothing was written, there is no sign */
+static const char *section_sign(const struct app *app, const struct section *s, const struct counts *n, enum style *ret_style)
 {
 	enum severity worst = counts_worst(n);
 
@@ -64,6 +95,8 @@ static const char *section_sign(const struct app *app, const struct counts *n, e
 	if (worst == SEVERITY_NOTE)
 		return view_sign(app, worst, ret_style);
 	*ret_style = STYLE_GOOD;
+	if (n->required == 0 && !is_begun(app, s))
+		return "";
 	return app->ascii ? "v" : "✓";
 }
 
@@ -132,7 +165,7 @@ static void draw_section(const struct app *app, struct canvas *c, struct rect r,
 	bool chosen = app->panel == PANEL_OUTLINE && section_at(app) == s->index;
 	bool here = s == app->focus.section;
 	enum style style = STYLE_NORMAL;
-	const char *sign = section_sign(app, &n, &style);
+	const char *sign = section_sign(app, s, &n, &style);
 	int column = r.column + 3, end = r.column + r.columns - 1;
 	char count[32];
 	int counted;

@@ -18,7 +18,7 @@ void view_prompt_draw(const struct app *app, struct canvas *c)
 		strbuf_release(&before);
 	}
 	columns = app->columns - at - 1;
-	lineedit_draw(app->query, c, (struct rect){ f.problem_row, at, 1, columns > 4 ? columns : 4 }, STYLE_EDIT, false);
+	lineedit_draw(app->query, c, (struct rect){ f.problem_row, at, 1, columns > 4 ? columns : 4 }, STYLE_EDIT);
 }
 
 void view_replace_draw(const struct app *app, struct canvas *c)

@@ -71,8 +71,17 @@ enum style view_value(const struct app *app, struct spot s, struct strbuf *out)
 		strbuf_add(out, text, len);
 		return STYLE_ERROR;
 	}
-	default:
+	default: {
+		size_t start = out->len;
+		struct live_text live;
+
 		report_show(app->report, s, false, out);
+		if (s.field->type == TYPE_LONGTEXT && view_live_text(app, out->text + start, out->len - start, &live)) {
+			strbuf_truncate(out, start);
+			strbuf_add(out, live.text.text, live.text.len);
+			strbuf_release(&live.text);
+		}
+	}
 	}
 	return calculated ? STYLE_CALCULATED : STYLE_VALUE;
 }
@@ -155,17 +164,17 @@ void view_field_draw(const struct app *app, struct canvas *c, const struct block
 	style = view_value(app, s, &shown);
 	draw_signs(app, c, s, row, r.column);
 	canvas_cell(c, row, label_at, at - label_at - 1, focus ? STYLE_HEADING : STYLE_LABEL, label, strlen(label), false);
-	if (editing) {
-		lineedit_draw(app->edit, c, (struct rect){ row, at + 1, 1, width }, STYLE_EDIT, number);
+	if (editing) { /* a number is typed flush left, and its caret has a column of its own */
+		lineedit_draw(app->edit, c, (struct rect){ row, at + 1, 1, width + number }, STYLE_EDIT);
 	} else {
 		canvas_cell(c, row, at + 1, width, focus ? STYLE_FOCUS : style, shown.text, shown.len, number);
 		if (focus)
-			canvas_caret(c, row, number ? at + width : at + 1);
+			canvas_caret(c, row, at + 1);
 		if (focus && spot_is_choice(s)) /* there is a list: a blank opens it */
 			canvas_puts(c, row, at + width, STYLE_FOCUS, app->ascii ? "v" : "▾");
 	}
 	if (focus)
-		draw_brackets(c, row, at, at + 1 + width);
+		draw_brackets(c, row, at, at + 1 + width + (editing && number));
 	at += 2 + width;
 	if (unit[0])
 		canvas_puts(c, row, at + (number ? 1 : 0), STYLE_DIM, unit);

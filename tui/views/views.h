@@ -9,6 +9,7 @@
 void view_frame_draw(const struct app *app, struct canvas *c); /* all of it: title, rules, strip, problem, keys, and what is inside */
 void view_outline_draw(const struct app *app, struct canvas *c, struct rect r);
 const struct section *view_outline_at(const struct app *app, int line, int rows); /* the section on a line of the outline; NULL */
+const struct action_info *view_key_at(const struct app *app, int column); /* the one in the keys line there; NULL */
 void view_section_draw(const struct app *app, struct canvas *c);
 void view_field_draw(const struct app *app, struct canvas *c, const struct block *b, int row);
 void view_long_draw(const struct app *app, struct canvas *c, const struct block *b, int row);
@@ -38,6 +39,19 @@ struct list_look {
 	int tag_columns, label_columns; /* 0: as many as are needed … of the whole width */
 };
 void view_list_draw(const struct app *app, struct canvas *c, const struct list_look *look);
+
+/* a long text that is not being edited: {path} in it as the value it stands for */
+#define LIVE_PARTS 64
+struct live_text {
+	struct strbuf text;
+	struct live_part {
+		size_t from, to;          /* in the text as it is stored */
+		size_t start, end;        /* in the text as it is shown */
+	} parts[LIVE_PARTS];
+	size_t count;
+};
+bool view_live_text(const struct app *app, const char *text, size_t len, struct live_text *ret); /* false, and nothing to release: none is in it */
+uint32_t view_live_lines(const struct app *app, const char *text, size_t len, int columns, uint32_t most); /* 0: none is in it */
 
 /* a value as it is shown, in *out; how it is drawn */
 enum style view_value(const struct app *app, struct spot s, struct strbuf *out);
