@@ -40,13 +40,13 @@ def on_a_terminal(arguments):
 
 def ziping_command(command):
     words = shlex.split(command, comments=True)[1:]
-    screen = not words or (len(words) == 1 and words[0].endswith('.yaml'))
+    screen = not words or words[0] == 'review' or (len(words) == 1 and words[0].endswith('.yaml'))
     if screen:
         # ./run alone opens a sample, ziping alone the start screen
         names = words or (['samples/lusong-2021.yaml'] if command.startswith('./run') else [])
-        if words and not os.path.exists(os.path.join(scratch, words[0])):
-            shutil.copy(os.path.join(scratch, 'samples/lusong-2021.yaml'), os.path.join(scratch, words[0]))
-        if on_a_terminal([os.path.join(scratch, name) for name in names]) != 0:
+        if words and not os.path.exists(os.path.join(scratch, words[-1])):
+            shutil.copy(os.path.join(scratch, 'samples/lusong-2021.yaml'), os.path.join(scratch, words[-1]))
+        if on_a_terminal([name if name == 'review' else os.path.join(scratch, name) for name in names]) != 0:
             say(command, 'the screen did not start and end')
         return
     if words[0] == 'new' and os.path.exists(os.path.join(scratch, words[-1])):
@@ -70,6 +70,13 @@ def run(command):
         ziping_command(command)
     elif bare.startswith('ziping'):
         ziping_command(command)
+    elif bare.startswith('find '):
+        if not shutil.which('parallel'):
+            return
+        result = subprocess.run(bare, shell=True, cwd=scratch, capture_output=True,
+                                env={**os.environ, 'PATH': os.path.dirname(ziping) + ':' + os.environ['PATH']})
+        if not result.stdout.startswith(b'{'):
+            say(command, result.stderr.decode())
     elif 'meson install' in bare:
         target = os.path.join(scratch, 'installed')
         result = subprocess.run(['meson', 'install', '-C', build, '--no-rebuild', '--destdir', target], capture_output=True)
