@@ -71,29 +71,13 @@ static size_t cores(void)
 
 /* ---- the pipe between them ---- */
 
-static bool send_all(int fd, const void *data, size_t len)
-{
-	const char *at = data;
-
-	while (len > 0) {
-		ssize_t n = write(fd, at, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
-static bool receive_all(int fd, void *data, size_t len)
+/* all of it, written or read; false when the other side is gone */
+static bool transfer(int fd, void *data, size_t len, bool out)
 {
 	char *at = data;
 
 	while (len > 0) {
-		ssize_t n = read(fd, at, len);
+		ssize_t n = out ? write(fd, at, len) : read(fd, at, len);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -121,7 +105,7 @@ static bool work_one(const struct many *m, size_t index, int fd)
 	}
 	ok = out_file && fclose(out_file) == 0;
 	ok &= err_file && fclose(err_file) == 0;
-	ok = ok && send_all(fd, &a, sizeof(a)) && send_all(fd, out, a.out) && send_all(fd, err, a.err);
+	ok = ok && transfer(fd, &a, sizeof(a), true) && transfer(fd, out, a.out, true) && transfer(fd, err, a.err, true);
 	free(out);
 	free(err);
 	return ok;
@@ -131,7 +115,7 @@ static _Noreturn void work(const struct many *m, int fd)
 {
 	size_t index;
 
-	while (receive_all(fd, &index, sizeof(index)) && work_one(m, index, fd))
+	while (transfer(fd, &index, sizeof(index), false) && work_one(m, index, fd))
 		;
 	_exit(0);
 }
@@ -258,8 +242,8 @@ static void take_answer(struct run *r, struct worker *w)
 	char *text = NULL;
 	struct result *done;
 
-	if (!receive_all(w->fd, &a, sizeof(a)) || a.index != w->index || !(text = malloc(a.out + a.err + 1)) ||
-	    !receive_all(w->fd, text, a.out + a.err)) {
+	if (!transfer(w->fd, &a, sizeof(a), false) || a.index != w->index || !(text = malloc(a.out + a.err + 1)) ||
+	    !transfer(w->fd, text, a.out + a.err, false)) {
 		free(text);
 		worker_died(r, w);
 		return;
@@ -278,7 +262,7 @@ static bool give(struct run *r, struct worker *w)
 		return false;
 	w->index = r->next++;
 	w->busy = true;
-	if (!send_all(w->fd, &w->index, sizeof(w->index))) {
+	if (!transfer(w->fd, &w->index, sizeof(w->index), true)) {
 		worker_died(r, w);
 		w->busy = false;
 	}
