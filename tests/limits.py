@@ -6,8 +6,10 @@ multiply. The program must end with the status and the words named here, within 
 users; sanitizers take their own share on top). The bounds are generous: they tell apart what grows with the size of the file
 from what grows with its square, and no more.
 """
+import contextlib
 import os
 import resource
+import socket
 import subprocess
 import sys
 import tempfile
@@ -159,6 +161,16 @@ def a_form_that_is_a_device():
     write('r.yaml', 'form: f.yaml\n')
 
 
+@case('check pipe.yaml', 2, 'pipe')
+def a_report_that_is_a_pipe():
+    os.mkfifo('pipe.yaml')
+
+
+@case('set pipe.yaml s.a=1', 2, 'pipe')
+def a_pipe_that_is_to_be_changed():
+    os.mkfifo('pipe.yaml')
+
+
 @case('check in/r.yaml', 2, 'form')
 def a_base_outside():
     os.makedirs('a/b/in')
@@ -261,6 +273,49 @@ def a_circle_through_a_thousand_fields():
     write('f.yaml', FORM, *['  - {id: f%d, label: f, type: decimal, calculate: f%d + 1}\n' % (i, (i + 1) % 1000) for i in range(1000)])
 
 
+# ---- what comes in from a pipe may have no end ----
+
+@case('check -', 2, 'UTF-16|NUL', FEED='cat /dev/zero')
+def zeros_without_end():
+    pass
+
+
+@case('check -', 2, '64 MiB', FEED='yes')
+def a_word_without_end():
+    pass
+
+
+@case('check -', 2, '64 MiB', FEED='yes "# a line that YAML allows"')
+def comments_without_end():
+    pass
+
+
+@case('check /dev/stdin', 2, '64 MiB|device', FEED='yes "# a line that YAML allows"')
+def comments_without_end_by_name():
+    pass
+
+
+@case('check /dev/zero', 2, 'device')
+def a_device_by_name():
+    pass
+
+
+@case('check r.yaml', 2, 'device')
+def a_socket_by_name():
+    socket.socket(socket.AF_UNIX).bind('r.yaml')
+
+
+@case('check r.yaml', 2, 'folder')
+def a_folder_by_name():
+    os.mkdir('r.yaml')
+
+
+@case('check r.yaml', 2, '256 MiB')
+def a_sparse_report_of_300_megabytes():
+    write('r.yaml', 'form: x\n')
+    os.truncate('r.yaml', 300 << 20)
+
+
 # ---- journals ----
 
 @case('set r.yaml s.a=1', 2, 'unsaved', MEGABYTES=200)
@@ -272,9 +327,22 @@ def a_journal_of_a_hundred_megabytes():
 
 # ---- running them ----
 
-def run(program, command, seconds):
+@contextlib.contextmanager
+def standard_input(bounds):
+    """nothing, or what a command writes without end"""
+    if 'FEED' not in bounds:
+        yield subprocess.DEVNULL
+        return
+    with subprocess.Popen(['sh', '-c', 'exec ' + bounds['FEED']], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as feeder:
+        try:
+            yield feeder.stdout
+        finally:
+            feeder.kill()
+
+
+def run(program, command, seconds, source):
     start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    child = subprocess.Popen([program, '--lang', 'en'] + command.split(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+    child = subprocess.Popen([program, '--lang', 'en'] + command.split(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=source)
     try:
         out, _ = child.communicate(timeout=seconds * 4)
     except subprocess.TimeoutExpired:
@@ -286,18 +354,19 @@ def run(program, command, seconds):
     return child.returncode, out.decode('utf-8', 'replace'), spent
 
 
-def peak(program, command):
+def peak(program, command, source):
     """of one child, in MiB: measured by a process of its own, as the peak of all children is all that can be asked for"""
-    code = ('import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,'
-            'stdin=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)')
-    return int(subprocess.run([sys.executable, '-c', code, program] + command.split(), stdout=subprocess.PIPE, check=True).stdout)
+    code = ('import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);'
+            'print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)')
+    return int(subprocess.run([sys.executable, '-c', code, program] + command.split(), stdin=source, stdout=subprocess.PIPE, check=True).stdout)
 
 
 def judge(program, one, share):
     make, command, status, words, bounds = one
     seconds = bounds.get('SECONDS', SECONDS) * share
     megabytes = bounds.get('MEGABYTES', MEGABYTES)
-    found, out, spent = run(program, command, seconds)
+    with standard_input(bounds) as source:
+        found, out, spent = run(program, command, seconds, source)
     if found is None:
         return 'did not end'
     if found not in (status if isinstance(status, tuple) else (status,)):
@@ -307,7 +376,8 @@ def judge(program, one, share):
     if spent > seconds:
         return 'took %.1f seconds' % spent
     if share == 1:
-        memory = peak(program, command)
+        with standard_input(bounds) as source:
+            memory = peak(program, command, source)
         if memory > megabytes:
             return 'took %d MiB' % memory
         if '-v' in sys.argv:

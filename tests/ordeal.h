@@ -3,8 +3,8 @@
  * been left out. Each time it either is done, and then is as it ever was, or says that memory is out and has changed nothing;
  * then it is done with memory back. No block may be left behind.
  *
- * Short of ORDEAL=all in the environment an ordeal of many allocations leaves some out, others each time. A failure names
- * which it was; ORDEAL='name:n' (or 'name:n once') repeats just that and prints where the allocation was refused.
+ * Short of ORDEAL=all in the environment an ordeal of many allocations leaves some out, others each day. A finding is printed
+ * with what repeats just that and prints where the allocation was refused: ORDEAL='name:n', or ORDEAL='name:n once'.
  */
 #ifndef ZIPING_TESTS_ORDEAL_H
 #define ZIPING_TESTS_ORDEAL_H

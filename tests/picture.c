@@ -1,5 +1,5 @@
 /*
- * Pictures of the screen for the manual: picture FILE SECTION|problems > x.svg
+ * Pictures of the screen for the manual: picture [--light] FILE SECTION|problems > x.svg
  *
  * Opens a copy of the report, goes to a section by its number (二) or to the list of problems, and writes the canvas as SVG.
  * Every character stands on its cell, lines are drawn as lines: it looks the same with any font.
@@ -19,18 +19,32 @@
 #define MARGIN 12
 #define BASELINE 15
 
-static const char *const palette[] = { "#20242c", "#ff7b72", "#7ee787", "#e3b341", "#79a8ff", "#d2a8ff", "#6cc7d4", "#d6dae0" };
+/* in a terminal's order */
+static const char *const dark[] = { "#20242c", "#ff7b72", "#7ee787", "#e3b341", "#79a8ff", "#d2a8ff", "#6cc7d4", "#d6dae0" };
+static const char *const light[] = { "#24292f", "#b62324", "#116329", "#7d4e00", "#0a53b8", "#8250df", "#1b7c83", "#ffffff" };
+static const char *const *palette = dark;
+
+static const char *colour_of(int colour, bool text)
+{
+	if (colour == COLOUR_DEFAULT)
+		colour = text == (palette == light) ? COLOUR_BLACK : COLOUR_WHITE;
+	return palette[colour % COLOUR_BRIGHT];
+}
 
 struct colours {
 	const char *fg, *bg;
 	bool dim;
 };
 
+static const struct theme_look *look_of(const struct glyph *g)
+{
+	return theme_look(palette == light ? THEME_LIGHT : THEME_DARK, (enum style)g->style);
+}
+
 static struct colours colours_of(const struct glyph *g)
 {
-	const struct theme_look *look = theme_look(THEME_DARK, (enum style)g->style);
-	struct colours c = { look->fg == COLOUR_DEFAULT ? palette[COLOUR_WHITE] : palette[look->fg],
-			     look->bg == COLOUR_DEFAULT ? palette[COLOUR_BLACK] : palette[look->bg], look->dim };
+	const struct theme_look *look = look_of(g);
+	struct colours c = { colour_of(look->fg, true), colour_of(look->bg, false), look->dim };
 
 	if (look->reverse)
 		c = (struct colours){ c.bg, c.fg, false };
@@ -104,7 +118,7 @@ static int put_run(const struct glyph *row_of, int row, int column)
 {
 	const struct glyph *first = &row_of[column];
 	struct colours c = colours_of(first);
-	const struct theme_look *look = theme_look(THEME_DARK, (enum style)first->style);
+	const struct theme_look *look = look_of(first);
 	int end = column;
 
 	while (end < COLUMNS && row_of[end].columns && same_look(first, &row_of[end]))
@@ -145,7 +159,7 @@ static void put_row(const struct canvas *c, int row)
 
 		for (end = at + 1; end < COLUMNS && strcmp(colours_of(&glyphs[end]).bg, now.bg) == 0;)
 			end++;
-		if (strcmp(now.bg, palette[COLOUR_BLACK]) != 0)
+		if (strcmp(now.bg, colour_of(COLOUR_DEFAULT, false)) != 0)
 			printf("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n", left(at), top(row),
 			       (end - at) * CELL_WIDTH, CELL_HEIGHT, now.bg);
 	}
@@ -174,7 +188,7 @@ static void put_picture(const struct canvas *c)
 	       "font-size=\"15\" font-family=\"'DejaVu Sans Mono','Noto Sans Mono CJK SC','Noto Sans CJK SC','Source Han Sans SC',"
 	       "'PingFang SC','Microsoft YaHei',monospace\">\n",
 	       width, height, width, height);
-	printf("<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"%s\"/>\n", width, height, palette[COLOUR_BLACK]);
+	printf("<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"%s\"/>\n", width, height, colour_of(COLOUR_DEFAULT, false));
 	for (int row = 0; row < ROWS; row++)
 		put_row(c, row);
 	if (c->caret_row >= 0)
@@ -253,8 +267,13 @@ int main(int argc, char **argv)
 	char folder[] = "/tmp/ziping-picture-XXXXXX", path[sizeof(folder) + 16];
 	bool english, ok;
 
+	if (argc > 1 && strcmp(argv[1], "--light") == 0) {
+		palette = light;
+		argc--;
+		argv++;
+	}
 	if (argc < 3 || !locale_open("zh", &english) || !mkdtemp(folder)) {
-		fprintf(stderr, "usage: picture FILE SECTION|problems [KEY]... > x.svg\n");
+		fprintf(stderr, "usage: picture [--light] FILE SECTION|problems [KEY]... > x.svg\n");
 		return 2;
 	}
 	(void)bindtextdomain("ziping", CATALOGUES);

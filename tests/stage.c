@@ -43,6 +43,11 @@ static bool copy(const struct stage *s, const char *from, const char *to)
 
 bool stage_open(struct stage *s, const char *report, int rows, int columns)
 {
+	return stage_open_with(s, report, NULL, rows, columns);
+}
+
+bool stage_open_with(struct stage *s, const char *report, const struct app_options *options, int rows, int columns)
+{
 	const char *base = getenv("TMPDIR");
 	struct error error = { 0 };
 	char path[600];
@@ -50,11 +55,12 @@ bool stage_open(struct stage *s, const char *report, int rows, int columns)
 	*s = (struct stage){ 0 };
 	snprintf(s->folder, sizeof(s->folder), "%s/ziping-stage-XXXXXX", base && *base ? base : "/tmp");
 	if (!mkdtemp(s->folder) || !copy(s, "form.yaml", "form.yaml") ||
-	    !copy(s, "comfort-form.yaml", "comfort-form.yaml") || !copy(s, report, "report.yaml"))
+	    !copy(s, "comfort-form.yaml", "comfort-form.yaml") || !copy(s, "review-form.yaml", "review-form.yaml") ||
+	    !copy(s, "carry-form.yaml", "carry-form.yaml") || !copy(s, report, "report.yaml"))
 		return false;
 	snprintf(path, sizeof(path), "%s/report.yaml", s->folder);
 	if (!session_open(path, SESSION_DESK, false, &s->session, &error) ||
-	    !app_init(&s->app, s->session, NULL, rows, columns, &error)) {
+	    !app_init(&s->app, s->session, options, rows, columns, &error)) {
 		fprintf(stderr, "%s:%u:%u: %s\n", error.file, error.line, error.column, error.text);
 		return false;
 	}

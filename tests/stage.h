@@ -15,8 +15,10 @@ struct stage {
 	unsigned reaction;         /* to the last key */
 };
 
-/* copies tests/sessions/form.yaml and a report there; `report`: a file's name in tests/sessions */
+/* copies the forms of tests/sessions and a report there; `report`: a file's name in tests/sessions */
 bool stage_open(struct stage *s, const char *report, int rows, int columns) MUST_CHECK;
+/* the same for a reviewer, or under a name: the options are copied */
+bool stage_open_with(struct stage *s, const char *report, const struct app_options *options, int rows, int columns) MUST_CHECK;
 void stage_close(struct stage *s);
 
 /* one key by name; "size 24x80" resizes. False: there is no such key */

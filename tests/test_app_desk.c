@@ -173,6 +173,18 @@ static void another_report_is_opened_by_way_of_the_start_screen(void **state)
 	press(d, "Esc");
 }
 
+static char *read_beside(struct desk *d, const char *name)
+{
+	FILE *f = fopen(beside(d, name), "r");
+	char *text = calloc(1, 1 << 16);
+
+	assert_non_null(f);
+	assert_non_null(text);
+	assert_true(fread(text, 1, (1 << 16) - 1, f) > 0);
+	fclose(f);
+	return text;
+}
+
 static void edits_set_aside_come_back(void **state)
 {
 	struct desk *d = *state;
@@ -194,6 +206,83 @@ static void edits_set_aside_come_back(void **state)
 	assert_non_null(strstr(show(d), "新名"));
 }
 
+/* (1) of journal.h */
+static void invariant_1_text_being_typed_is_in_the_journal_before_it_is_drawn(void **state)
+{
+	static const char *const keys[] = { "\"新\"", "\"单\"", "Backspace", "\"位\"", "Tab", "\"7\"", "\"8\"" };
+	static const char *const lines[] = { "basics.name 新\t", "3 0 单\t", "3 3 \t", "3 0 位\t", "set basics.name 新位\t", " 7\t", "1 0 8\t" };
+	struct desk *d = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		char *journal;
+
+		press(d, keys[i]); /* not drawn yet */
+		journal = read_beside(d, ".report.yaml.journal");
+		if (!strstr(journal, lines[i]))
+			fail_msg("%s: %s", keys[i], journal);
+		free(journal);
+	}
+}
+
+/* what does not fit cannot be saved; all the rest is, and nothing that is on the screen is lost */
+static void saving_with_a_value_that_does_not_fit_in_the_editor_saves_the_rest_and_says_both(void **state)
+{
+	struct desk *d = *state;
+	char *file, *journal;
+
+	press(d, "\"新名\"");
+	press(d, "Enter");
+	for (int i = 0; i < 9 && !(d->stage.app.focus.field && d->stage.app.focus.field->type == TYPE_INTEGER); i++)
+		press(d, "Down");
+	press(d, "\"二十几\"");
+	press(d, "^S");
+	assert_non_null(strstr(show(d), "saved, but without"));
+	assert_true(d->stage.app.editing);
+	assert_string_equal(d->stage.app.edit->text.text, "二十几");
+	file = stage_file(&d->stage);
+	assert_non_null(strstr(file, "新名"));
+	assert_null(strstr(file, "二十几"));
+	free(file);
+	journal = read_beside(d, ".report.yaml.journal"); /* what stands in the editor is drawn: a lost connection must not lose it */
+	assert_non_null(strstr(journal, "二十几\t"));
+	free(journal);
+	press(d, "\"23\"");
+	press(d, "^S");
+	assert_null(strstr(show(d), "without"));
+	file = stage_file(&d->stage);
+	assert_non_null(strstr(file, "staff: 23"));
+	free(file);
+}
+
+static void a_damaged_record_says_so_and_its_beginning_comes_back(void **state)
+{
+	struct desk *d = *state;
+	struct error why = { 0 };
+	char *journal;
+	FILE *f;
+
+	press(d, "\"新名\"");
+	press(d, "Enter");
+	press(d, "\"2019\"");
+	press(d, "Enter");
+	journal = read_beside(d, ".report.yaml.journal");
+	*strstr(journal, "2019") = '3';
+	app_release(&d->stage.app);
+	session_leave(d->stage.session, true);
+	f = fopen(beside(d, ".report.yaml.journal"), "w");
+	assert_non_null(f);
+	assert_true(fputs(journal, f) >= 0);
+	fclose(f);
+	free(journal);
+	assert_true(session_open(beside(d, "report.yaml"), SESSION_DESK, false, &d->stage.session, &why));
+	assert_true(app_init(&d->stage.app, d->stage.session, NULL, 24, 80, &why));
+	assert_non_null(strstr(show(d), "damaged"));
+	press(d, "Enter");
+	assert_non_null(strstr(show(d), "新名"));
+	choose(d, "edits set aside");
+	assert_non_null(strstr(show(d), "Enter brings them back"));
+}
+
 /* ---- changed by another program while it was open ---- */
 
 /* the same file with one text in place of another */
@@ -207,18 +296,6 @@ static void change_on_disk(struct desk *d, const char *from, const char *to)
 	fprintf(f, "%.*s%s%s", (int)(at - file), file, to, at + strlen(from));
 	fclose(f);
 	free(file);
-}
-
-static char *read_beside(struct desk *d, const char *name)
-{
-	FILE *f = fopen(beside(d, name), "r");
-	char *text = calloc(1, 1 << 16);
-
-	assert_non_null(f);
-	assert_non_null(text);
-	assert_true(fread(text, 1, (1 << 16) - 1, f) > 0);
-	fclose(f);
-	return text;
 }
 
 /* mine is the name, theirs the number of staff; ends at the question */
@@ -369,6 +446,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_export_asks_before_it_overwrites_and_spares_the_report, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(another_report_is_opened_by_way_of_the_start_screen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(edits_set_aside_come_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(invariant_1_text_being_typed_is_in_the_journal_before_it_is_drawn, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(saving_with_a_value_that_does_not_fit_in_the_editor_saves_the_rest_and_says_both, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_damaged_record_says_so_and_its_beginning_comes_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_another_program_changed_is_told_by_label_before_anything_is_written, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(overwriting_what_another_program_wrote_keeps_theirs_beside_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(theirs_can_be_taken_and_mine_is_put_aside, set_up, tear_down),

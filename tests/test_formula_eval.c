@@ -153,6 +153,48 @@ static void what_does_not_fit_is_an_overflow_and_not_a_number(void **state)
 	check(fx, "999999999999999.999999999999 + 0.000000000001 / 2", "overflow");
 }
 
+/* `first`, then `times` times `again`; "%d" in it counts */
+static void repeated(struct strbuf *out, const char *first, int times, const char *again)
+{
+	strbuf_puts(out, first);
+	for (int i = 1; i <= times; i++) {
+		const char *count = strstr(again, "%d");
+
+		strbuf_add(out, again, count ? (size_t)(count - again) : strlen(again));
+		if (count)
+			strbuf_printf(out, "%d%s", i, count + 2);
+	}
+}
+
+static void what_grows_beyond_all_measure_is_an_overflow_even_if_it_would_shrink_again(void **state)
+{
+	static const struct {
+		const char *first, *again, *then;
+		int times;
+		const char *expected;
+	} cases[] = {
+		{ "a", "*a", "/a", 300, "-999999999999999.999999999989" },
+		{ "a", "*a", "/a", 500, "overflow" },
+		{ "0", "+1/(a+%d)", "-1/(a+%d)", 90, "0" },
+		{ "0", "+999999999999999.999999999989/(a-%d)", "", 105, "-104.999999999994" },
+	};
+	struct fixture *fx = *state;
+
+	set(fx, "main.a", "-999999999999999.999999999989");
+	set(fx, "main.b", "999999999999999.999999999877");
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct strbuf text;
+
+		strbuf_init(&text, 0);
+		repeated(&text, cases[i].first, cases[i].times, cases[i].again);
+		if (*cases[i].then)
+			repeated(&text, "", cases[i].times, cases[i].then);
+		assert_in_range(text.len, 1, 4096);
+		check(fx, text.text, cases[i].expected);
+		strbuf_release(&text);
+	}
+}
+
 static void blanks_follow_the_contract(void **state)
 {
 	struct fixture *fx = *state;
@@ -595,6 +637,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(a_quotient_is_exact_inside_a_formula, setup, teardown),
 	    cmocka_unit_test_setup_teardown(an_average_is_exact_inside_a_formula, setup, teardown),
 	    cmocka_unit_test_setup_teardown(what_does_not_fit_is_an_overflow_and_not_a_number, setup, teardown),
+	    cmocka_unit_test_setup_teardown(what_grows_beyond_all_measure_is_an_overflow_even_if_it_would_shrink_again, setup, teardown),
 	    cmocka_unit_test_setup_teardown(blanks_follow_the_contract, setup, teardown),
 	    cmocka_unit_test_setup_teardown(logic_is_three_valued, setup, teardown),
 	    cmocka_unit_test_setup_teardown(the_empty_text_equals_blank, setup, teardown),

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -195,31 +196,129 @@ static void invariant_2_a_journal_cut_off_anywhere_gives_what_was_there_then(voi
 	free(whole);
 }
 
-/* bytes that are not those that were written are not believed */
-static void a_damaged_journal_never_does_harm(void **state)
+/* what the first bytes of a journal say, without leaving a trace */
+static char *values_up_to(const char *whole, size_t len)
+{
+	struct session *s;
+	char *values;
+
+	truncate_journal(whole, len);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_non_null(s);
+	values = desk_values(s);
+	session_free(s);
+	journal_discard(scratch_path(&scratch, "r.yaml"));
+	return values;
+}
+
+/* true when one of the edits put aside is just this file; all of them are removed */
+static bool is_kept_aside(struct session *s, const char *bytes, size_t len)
+{
+	struct arena a = { 0 };
+	const char **names;
+	bool found = false;
+	struct error e;
+	size_t count;
+
+	assert_true(session_asides(s, &a, &names, &count, &e));
+	for (size_t i = 0; i < count; i++) {
+		size_t size;
+		char *text = scratch_read(&scratch, strrchr(names[i], '/') + 1, &size);
+
+		found |= size == len && memcmp(text, bytes, len) == 0;
+		free(text);
+		assert_int_equal(unlink(names[i]), 0);
+	}
+	arena_release(&a);
+	return found;
+}
+
+/* one bit of the journal turned: what is before its line comes back and nothing else, and the whole is still there */
+static void check_damage(char *whole, size_t len, size_t at, unsigned bit, const char *expected)
+{
+	struct session *s;
+	struct error e;
+	char *values;
+	bool told;
+
+	whole[at] = (char)(whole[at] ^ (1 << bit));
+	truncate_journal(whole, len);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_non_null(s);
+	values = desk_values(s);
+	if (strcmp(values, expected) != 0)
+		fail_msg("bit %u of byte %zu turned: %s instead of %s", bit, at, values, expected);
+	told = s->put_aside || (s->recovery && s->recovery->damaged);
+	assert_true(session_recover(s, &e));
+	assert_null(journal_trouble(s->journal));
+	if (at + 1 < len && !(told && is_kept_aside(s, whole, len))) /* without its last byte it is only torn */
+		fail_msg("bit %u of byte %zu turned: it is %s", bit, at, told ? "not kept" : "not told");
+	session_free(s);
+	free(values);
+	whole[at] = (char)(whole[at] ^ (1 << bit));
+}
+
+/* (2): ZIPING_KILLS: every bit; else some, others each time */
+static void invariant_2_of_a_damaged_journal_the_beginning_comes_back_and_the_whole_is_kept(void **state)
 {
 	struct desk_random random = { 7 };
 	struct session *s = desk_open(&scratch, SESSION_DESK);
-	char *whole, keep;
-	size_t len;
+	size_t len, line = 0, stride = getenv("ZIPING_KILLS") ? 1 : 61;
+	char *whole, *expected;
 
 	(void)state;
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 25; i++)
 		desk_random_step(s, &random);
+	journal_typing(s->journal, s->report, desk_spot(s, "s.name"), "正在填", strlen("正在填"));
+	journal_typing(s->journal, s->report, desk_spot(s, "s.name"), "正在填写", strlen("正在填写"));
 	whole = scratch_read(&scratch, ".r.yaml.journal", &len);
 	session_free(s);
-	for (int i = 0; i < 200; i++) {
-		size_t at = desk_below(&random, (uint32_t)len);
-
-		keep = whole[at];
-		whole[at] = (char)desk_below(&random, 256);
-		truncate_journal(whole, len);
-		s = desk_open(&scratch, SESSION_DESK);
-		assert_non_null(s);
-		session_free(s);
-		whole[at] = keep;
+	expected = values_up_to(whole, 0);
+	for (size_t at = (size_t)time(NULL) % stride, done = 0; at / 8 < len; at += stride) {
+		for (; done < at / 8; done++) {
+			if (whole[done] != '\n')
+				continue;
+			free(expected);
+			expected = values_up_to(whole, line = done + 1);
+		}
+		assert_true(line <= at / 8);
+		check_damage(whole, len, at / 8, at % 8, expected);
 	}
+	free(expected);
 	free(whole);
+}
+
+/* a damaged one that was put aside gives what can be read of it, and stays */
+static void a_damaged_journal_that_was_put_aside_gives_what_can_be_read_of_it(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	size_t len, count, left_out, shown;
+	struct arena a = { 0 };
+	const char **names;
+	struct error e;
+	char *whole;
+
+	(void)state;
+	desk_set(s, "s.a", "77");
+	desk_set(s, "s.rows[0].n", "78");
+	desk_set(s, "s.b", "79");
+	session_leave(s, true);
+	whole = scratch_read(&scratch, ".r.yaml.journal", &len);
+	whole[3] = 'X'; /* whose it is cannot be read */
+	truncate_journal(whole, len);
+	free(whole);
+	s = desk_open(&scratch, SESSION_DESK);
+	assert_true(s->put_aside);
+	assert_null(s->recovery);
+	assert_true(session_asides(s, &a, &names, &count, &e));
+	assert_int_equal(count, 1);
+	assert_true(session_bring_back(s, names[0], &left_out, &e));
+	assert_int_equal(left_out, 1); /* the row's: nobody knows which row it was */
+	assert_memory_equal(report_text(s->report, desk_spot(s, "s.a"), &shown), "77", 2);
+	assert_memory_equal(report_text(s->report, desk_spot(s, "s.b"), &shown), "79", 2);
+	assert_int_equal(access(names[0], F_OK), 0);
+	arena_release(&a);
+	session_free(s);
 }
 
 /* (3), (4) */
@@ -455,27 +554,100 @@ static void edits_that_were_put_aside_can_be_brought_back(void **state)
 static void invariant_5_a_journal_that_cannot_be_written_stops_no_edit(void **state)
 {
 	struct session *s = desk_open(&scratch, SESSION_DESK);
-	char *values;
+	char *values, moved[300];
 
 	(void)state;
-	/* a folder where the journal should be: nothing can be written there, whoever we are */
-	assert_int_equal(mkdir(scratch_path(&scratch, ".r.yaml.journal"), 0755), 0);
-	assert_int_equal(mkdir(scratch_path(&scratch, ".r.yaml.journal/x"), 0755), 0);
-	assert_int_equal(chmod(scratch.folder, 0555), 0);
-	if (geteuid() != 0) {
-		desk_set(s, "s.a", "77");
-		assert_non_null(journal_trouble(s->journal));
-	}
-	assert_int_equal(chmod(scratch.folder, 0755), 0);
-	assert_int_equal(rmdir(scratch_path(&scratch, ".r.yaml.journal/x")), 0);
-	assert_int_equal(rmdir(scratch_path(&scratch, ".r.yaml.journal")), 0);
+	/* its folder has another name for a while: nothing can be written there, whoever we are */
+	snprintf(moved, sizeof(moved), "%s-moved", scratch.folder);
+	assert_int_equal(rename(scratch.folder, moved), 0);
+	desk_set(s, "s.a", "77");
+	assert_non_null(journal_trouble(s->journal));
+	assert_int_equal(rename(moved, scratch.folder), 0);
 	desk_set(s, "s.b", "78");
+	assert_null(journal_trouble(s->journal));
+	/* and once more when it is open already */
+	assert_int_equal(rename(scratch.folder, moved), 0);
+	desk_set(s, "s.b", "79");
+	assert_non_null(journal_trouble(s->journal));
+	assert_int_equal(rename(moved, scratch.folder), 0);
+	desk_set(s, "s.name", "乙单位");
 	assert_null(journal_trouble(s->journal));
 	values = desk_values(s);
 	session_leave(s, true);
 	recover_and_compare(NULL, values, &s); /* what could not be written then is there too */
 	free(values);
 	session_free(s);
+}
+
+/* (5) */
+static void invariant_5_a_journal_deleted_underneath_is_put_back_with_all_that_was_in_it(void **state)
+{
+	struct session *s = desk_open(&scratch, SESSION_DESK);
+	char *values, other[600];
+
+	(void)state;
+	desk_set(s, "s.a", "77");
+	assert_int_equal(unlink(scratch_path(&scratch, ".r.yaml.journal")), 0);
+	desk_set(s, "s.b", "78");
+	assert_null(journal_trouble(s->journal));
+	/* what took its place is somebody's who took over: that is said, and his is left alone */
+	scratch_write(&scratch, "other", "theirs\n");
+	snprintf(other, sizeof(other), "%s", scratch_path(&scratch, "other"));
+	assert_int_equal(rename(other, scratch_path(&scratch, ".r.yaml.journal")), 0);
+	desk_set(s, "s.name", "乙单位");
+	assert_non_null(journal_trouble(s->journal));
+	scratch_assert(&scratch, ".r.yaml.journal", "theirs\n");
+	assert_int_equal(unlink(scratch_path(&scratch, ".r.yaml.journal")), 0);
+	desk_set(s, "s.b", "79");
+	assert_null(journal_trouble(s->journal));
+	values = desk_values(s);
+	session_leave(s, true);
+	recover_and_compare(NULL, values, &s);
+	free(values);
+	session_free(s);
+}
+
+/* each file that we write, as a link that somebody laid there: it is never followed */
+static void a_link_in_the_place_of_anything_we_write_is_not_followed(void **state)
+{
+	static const char *const names[] = { ".r.yaml.journal", ".r.yaml.journal.new", ".r.yaml.lock", "r.yaml~", ".r.yaml~.new" };
+	char victim[600], temp[300];
+	struct session *s;
+	struct error e;
+
+	(void)state;
+	for (size_t i = 0; i <= ARRAY_SIZE(names); i++) {
+		const char *name = i < ARRAY_SIZE(names) ? names[i] : temp;
+		char *path;
+
+		desk_files(&scratch);
+		scratch_write(&scratch, "victim", "untouched\n");
+		snprintf(victim, sizeof(victim), "%s", scratch_path(&scratch, "victim"));
+		if (i == ARRAY_SIZE(names)) { /* the temporary file, by the name that it will have */
+			path = temp_path(scratch_path(&scratch, "r.yaml"));
+			snprintf(temp, sizeof(temp), "%s", strrchr(path, '/') + 1);
+			memory_free(path);
+		}
+		assert_int_equal(symlink(victim, scratch_path(&scratch, name)), 0);
+		s = desk_open(&scratch, SESSION_DESK);
+		assert_non_null(s);
+		if (s->open_elsewhere) { /* a lock that cannot be read is somebody's, until it has been silent for long enough */
+			assert_string_equal(name, ".r.yaml.lock");
+			session_free(s);
+		} else {
+			desk_set(s, "s.a", "77");
+			session_leave(s, true);
+			s = desk_open(&scratch, SESSION_DESK);
+			assert_non_null(s->recovery);
+			assert_true(session_recover(s, &e));
+			if (!session_save(s, false, &e))
+				print_message("%s: %s\n", name, e.text);
+			session_free(s);
+		}
+		scratch_assert(&scratch, "victim", "untouched\n");
+		scratch_remove(&scratch);
+		scratch_make(&scratch);
+	}
 }
 
 /* edits and saves without end; tells before and after each what the values are */
@@ -587,7 +759,7 @@ static void recover_and_kill(uint64_t seed)
 /* (1), (2), (3): what was on the screen is in the file and its journal, whenever the end comes */
 static void a_process_killed_at_any_moment_loses_no_finished_edit(void **state)
 {
-	const char *given = getenv("ZIPING_KILLS"); /* a long run: see the README */
+	const char *given = getenv("ZIPING_KILLS"); /* a long run: see CONTRIBUTING.md */
 	uint64_t kills = given ? strtoull(given, NULL, 10) : 100;
 
 	(void)state;
@@ -620,7 +792,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(invariant_2_random_edits_come_back_to_the_byte, setup, teardown),
 		cmocka_unit_test_setup_teardown(random_edits_and_saves_come_back_in_value, setup, teardown),
 		cmocka_unit_test_setup_teardown(invariant_2_a_journal_cut_off_anywhere_gives_what_was_there_then, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_damaged_journal_never_does_harm, setup, teardown),
+		cmocka_unit_test_setup_teardown(invariant_2_of_a_damaged_journal_the_beginning_comes_back_and_the_whole_is_kept, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_damaged_journal_that_was_put_aside_gives_what_can_be_read_of_it, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_journal_of_undo_and_redo_by_turns_takes_no_longer_than_it_is, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_journal_whose_save_had_finished_is_not_offered, setup, teardown),
 		cmocka_unit_test_setup_teardown(invariant_3_a_process_killed_right_after_the_renaming_leaves_nothing_to_ask, setup, teardown),
@@ -630,6 +803,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(refused_edits_are_put_aside_and_not_offered_again, setup, teardown),
 		cmocka_unit_test_setup_teardown(edits_that_were_put_aside_can_be_brought_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(invariant_5_a_journal_that_cannot_be_written_stops_no_edit, setup, teardown),
+		cmocka_unit_test_setup_teardown(invariant_5_a_journal_deleted_underneath_is_put_back_with_all_that_was_in_it, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_link_in_the_place_of_anything_we_write_is_not_followed, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_process_killed_at_any_moment_loses_no_finished_edit, setup, teardown),
 	};
 

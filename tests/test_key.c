@@ -92,6 +92,49 @@ static const struct {
 	{ "\033[M !!", "press 0,0" }, { "\033[32;10;5M", "press 4,9" },
 };
 
+/* F1 … F10 as terminals send them, with modifiers where they have them; NULL: it is not sent */
+static const struct {
+	const char *terminal, *modifier;
+	const char *bytes[10];
+} function_keys[] = {
+	{ "PuTTY, ESC[n~ (its default)", "", { "\033[11~", "\033[12~", "\033[13~", "\033[14~", "\033[15~", "\033[17~", "\033[18~", "\033[19~", "\033[20~", "\033[21~" } },
+	{ "PuTTY, Linux", "", { "\033[[A", "\033[[B", "\033[[C", "\033[[D", "\033[[E", "\033[17~", "\033[18~", "\033[19~", "\033[20~", "\033[21~" } },
+	{ "PuTTY, Xterm R6", "", { "\033OP", "\033OQ", "\033OR", "\033OS", "\033[15~", "\033[17~", "\033[18~", "\033[19~", "\033[20~", "\033[21~" } },
+	{ "PuTTY, VT400", "", { "\033OP", "\033OQ", "\033OR", "\033OS", NULL, "\033[17~", "\033[18~", "\033[19~", "\033[20~", "\033[21~" } },
+	{ "PuTTY, VT100+", "", { "\033OP", "\033OQ", "\033OR", "\033OS", "\033OT", "\033OU", "\033OV", "\033OW", "\033OX", "\033OY" } },
+	{ "PuTTY, Alt", "Alt-", { "\033\033[11~", "\033\033[12~", "\033\033[13~", "\033\033[14~", "\033\033[15~", "\033\033[17~", "\033\033[18~", "\033\033[19~", "\033\033[20~", "\033\033[21~" } },
+	{ "xterm, VTE, Windows Terminal, tmux", "", { "\033OP", "\033OQ", "\033OR", "\033OS", "\033[15~", "\033[17~", "\033[18~", "\033[19~", "\033[20~", "\033[21~" } },
+	{ "xterm, VTE, Windows Terminal, tmux", "Shift-", { "\033[1;2P", "\033[1;2Q", "\033[1;2R", "\033[1;2S", "\033[15;2~", "\033[17;2~", "\033[18;2~", "\033[19;2~", "\033[20;2~", "\033[21;2~" } },
+	{ "xterm, VTE, Windows Terminal, tmux", "Ctrl-", { "\033[1;5P", "\033[1;5Q", "\033[1;5R", "\033[1;5S", "\033[15;5~", "\033[17;5~", "\033[18;5~", "\033[19;5~", "\033[20;5~", "\033[21;5~" } },
+	{ "xterm, VTE, Windows Terminal, tmux", "Alt-", { "\033[1;3P", "\033[1;3Q", "\033[1;3R", "\033[1;3S", "\033[15;3~", "\033[17;3~", "\033[18;3~", "\033[19;3~", "\033[20;3~", "\033[21;3~" } },
+	{ "VTE of old", "Shift-", { "\033O1;2P", "\033O1;2Q", "\033O1;2R", "\033O1;2S", NULL, NULL, NULL, NULL, NULL, NULL } },
+	{ "Konsole of old", "Ctrl-", { "\033O5P", "\033O5Q", "\033O5R", "\033O5S", NULL, NULL, NULL, NULL, NULL, NULL } },
+	{ "linux", "", { "\033[[A", "\033[[B", "\033[[C", "\033[[D", "\033[[E", "\033[17~", "\033[18~", "\033[19~", "\033[20~", "\033[21~" } },
+	{ "rxvt", "", { "\033[11~", "\033[12~", "\033[13~", "\033[14~", "\033[15~", "\033[17~", "\033[18~", "\033[19~", "\033[20~", "\033[21~" } },
+	{ "rxvt", "Ctrl-", { "\033[11^", "\033[12^", "\033[13^", "\033[14^", "\033[15^", "\033[17^", "\033[18^", "\033[19^", "\033[20^", "\033[21^" } },
+	{ "rxvt", "Alt-", { "\033\033[11~", "\033\033[12~", "\033\033[13~", "\033\033[14~", "\033\033[15~", "\033\033[17~", "\033\033[18~", "\033\033[19~", "\033\033[20~", "\033\033[21~" } },
+	{ "screen", "", { "\033OP", "\033OQ", "\033OR", "\033OS", "\033[15~", "\033[17~", "\033[18~", "\033[19~", "\033[20~", "\033[21~" } },
+};
+
+static void function_keys_are_known_from_every_terminal(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(function_keys); i++) {
+		for (int number = 1; number <= 10; number++) {
+			const char *bytes = function_keys[i].bytes[number - 1];
+			char name[32];
+
+			(void)snprintf(name, sizeof(name), "%sF%d", function_keys[i].modifier, number);
+			if (bytes)
+				assert_keys(bytes, name);
+		}
+	}
+	/* with Shift the linux console and PuTTY count on, from F11 or F13: what they send is their F11 … F20 */
+	assert_keys("\033[23~", "F11");
+	assert_keys("\033[25~", "F13");
+	assert_keys("\033[34~", "F20");
+}
+
 static void keys_are_known_in_all_their_encodings(void **state)
 {
 	(void)state;
@@ -479,6 +522,7 @@ int main(void)
 #define WITH_DECODER(test) cmocka_unit_test_setup_teardown(test, new_decoder, free_decoder)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_known_in_all_their_encodings),
+		cmocka_unit_test(function_keys_are_known_from_every_terminal),
 		cmocka_unit_test(a_sequence_may_come_byte_by_byte),
 		cmocka_unit_test(unknown_sequences_are_swallowed_whole),
 		cmocka_unit_test(a_broken_sequence_does_not_eat_the_next_key),

@@ -199,6 +199,76 @@ static void another_host_lives_by_its_heartbeat(void **state)
 	assert_int_equal(scratch_count(&scratch), 1);
 }
 
+/* the lock of a report that is open here, as text, with one line of it changed; the report is closed again */
+static void lock_changed(const char *word, const char *value, time_t age)
+{
+	struct timespec times[2] = { { .tv_sec = time(NULL) - age }, { .tv_sec = time(NULL) - age } };
+	char *text, *line, changed[1200];
+	struct lock_owner owner;
+	struct lock *l;
+
+	assert_int_equal(lock_take(report, false, &l, &owner), LOCK_TAKEN);
+	text = scratch_read(&scratch, ".a.yaml.lock", NULL);
+	lock_free(l);
+	line = strstr(text, word);
+	assert_non_null(line);
+	snprintf(changed, sizeof(changed), "%.*s%s%s%s", (int)(line - text), text, word, value, strchr(line, '\n'));
+	scratch_write(&scratch, ".a.yaml.lock", changed);
+	assert_int_equal(utimensat(AT_FDCWD, scratch_path(&scratch, ".a.yaml.lock"), times, 0), 0);
+	free(text);
+}
+
+/* all else is as it was before: host, machine, and a process of the same number is running again */
+static void a_lock_from_before_a_restart_of_the_machine_holds_nothing(void **state)
+{
+	struct lock_owner owner;
+	struct lock *l;
+
+	(void)state;
+	lock_changed("started: ", "00000000-1111-2222-3333-444444444444/17", 5);
+	assert_int_equal(lock_take(report, false, &l, &owner), LOCK_TAKEN);
+	lock_free(l);
+	assert_int_equal(scratch_count(&scratch), 1);
+}
+
+static void two_machines_of_one_shared_folder_hand_a_report_over_after_three_silent_minutes(void **state)
+{
+	struct lock_owner owner;
+	struct lock *l;
+
+	(void)state;
+	lock_changed("machine: ", "0123456789abcdef", 170);
+	assert_int_equal(lock_take(report, false, &l, &owner), LOCK_HELD);
+	assert_false(owner.silent);
+	assert_int_equal(lock_take(report, true, &l, &owner), LOCK_HELD);
+	for (time_t age = 190; age >= -190; age -= 380) { /* a beat that lies ahead was given by a clock that was wrong */
+		assert_int_equal(unlink(scratch_path(&scratch, ".a.yaml.lock")), 0);
+		lock_changed("machine: ", "0123456789abcdef", age);
+		assert_int_equal(lock_take(report, false, &l, &owner), LOCK_HELD);
+		assert_true(owner.silent);
+		assert_int_equal(lock_take(report, true, &l, &owner), LOCK_TAKEN);
+		lock_free(l);
+		lock_from_elsewhere(0);
+	}
+}
+
+/* `since` is the other's clock; the beat is the file server's */
+static void a_clock_that_is_wrong_on_the_other_machine_changes_nothing(void **state)
+{
+	static const char *const times[] = { "1", "99999999999", "-5", "no number" };
+	struct lock_owner owner;
+	struct lock *l;
+	char text[200];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(times); i++) {
+		snprintf(text, sizeof(text), "name: li\nhost: another-host\nprocess: 4711\nsince: %s\n", times[i]);
+		scratch_write(&scratch, ".a.yaml.lock", text);
+		assert_int_equal(lock_take(report, true, &l, &owner), LOCK_HELD);
+		assert_false(owner.silent);
+	}
+}
+
 static void a_heartbeat_renews_the_lock(void **state)
 {
 	struct timespec old[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
@@ -306,6 +376,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_machine_of_the_same_name_is_another_one, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_name_as_long_as_names_may_be_is_locked_too, setup, teardown),
 		cmocka_unit_test_setup_teardown(another_host_lives_by_its_heartbeat, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_lock_from_before_a_restart_of_the_machine_holds_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(two_machines_of_one_shared_folder_hand_a_report_over_after_three_silent_minutes, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_clock_that_is_wrong_on_the_other_machine_changes_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_heartbeat_renews_the_lock, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_lock_that_was_taken_over_is_left_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_folder_that_is_not_there_cannot_be_locked, setup, teardown),

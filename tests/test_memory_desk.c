@@ -33,19 +33,48 @@ static void tell_file(const char *name, struct strbuf *out)
 	free(text);
 }
 
+static unsigned count_asides(void)
+{
+	DIR *dir = opendir(scratch.folder);
+	struct dirent *e;
+	unsigned n = 0;
+
+	assert_non_null(dir);
+	while ((e = readdir(dir)) != NULL)
+		n += strncmp(e->d_name, ".r.yaml.journal.aside", strlen(".r.yaml.journal.aside")) == 0;
+	closedir(dir);
+	return n;
+}
+
 static void tell_desk(void *world, struct strbuf *out)
 {
 	(void)world;
 	if (session) {
 		char *values = desk_values(session), *bytes = desk_bytes(session);
 
-		strbuf_printf(out, "%s\n%s\nmodified %d recovery %d\n%s\n", values, bytes, report_modified(session->report), session->recovery != NULL,
+		strbuf_printf(out, "%s\n%s\nmodified %d recovery %d elsewhere %d journaled %d\n%s\n", values, bytes, report_modified(session->report),
+			      session->recovery != NULL, session->open_elsewhere, session->journal != NULL,
 			      session->recovery ? session->recovery->summary.text : "");
 		free(values);
 		free(bytes);
 	}
 	tell_file("r.yaml", out);
-	strbuf_printf(out, "%d\n", scratch_has(&scratch, ".r.yaml.journal"));
+	strbuf_printf(out, "journal %d aside %u\n", scratch_has(&scratch, ".r.yaml.journal"), count_asides());
+	if (!session || !session->open_elsewhere)
+		strbuf_printf(out, "lock %d\n", scratch_has(&scratch, ".r.yaml.lock"));
+}
+
+/* the journal's file is made at the first edit, whether that is then taken back or not; what came back stays aside where it has none */
+static void tell_brought_back(void *world, struct strbuf *out)
+{
+	char *values = desk_values(session), *bytes = desk_bytes(session);
+
+	(void)world;
+	strbuf_printf(out, "%s\n%s\n%zu\n", values, bytes, report_history_done(session->report));
+	free(values);
+	free(bytes);
+	if (count_asides() == 0 && journal_trouble(session->journal))
+		strbuf_puts(out, "the edits are nowhere on the disk\n");
 }
 
 static void put_files(void *world)
@@ -165,6 +194,74 @@ static bool recover(void *world, struct error *reterr)
 	return session_recover(session, reterr);
 }
 
+static bool refuse(void *world, struct error *reterr)
+{
+	(void)world;
+	return session_refuse(session, reterr);
+}
+
+/* the journal belongs to what the file was before another program came */
+static void begin_foreign(void *world)
+{
+	begin_crashed(world);
+	scratch_write(&scratch, "r.yaml", "form: form.yaml\ns:\n  a: 9.00\n");
+}
+
+static void begin_changed(void *world)
+{
+	begin_edited(world);
+	scratch_write(&scratch, "r.yaml", "form: form.yaml\ns:\n  a: 9.00\n");
+}
+
+static bool take_theirs(void *world, struct error *reterr)
+{
+	(void)world;
+	return session_take_theirs(session, reterr);
+}
+
+/* somebody on another host has been silent for ten minutes, and left unsaved edits */
+static void begin_silent(void *world)
+{
+	const struct timespec then[2] = { { .tv_sec = time(NULL) - 600 }, { .tv_sec = time(NULL) - 600 } };
+	struct error e;
+
+	begin_crashed(world);
+	scratch_write(&scratch, ".r.yaml.lock", "name: 张\nhost: elsewhere.example\nprocess: 1\nsince: 1 ()\nstarted: \nmachine: 1\n");
+	assert_int_equal(utimensat(AT_FDCWD, scratch_path(&scratch, ".r.yaml.lock"), then, 0), 0);
+	assert_true(open_at_desk(world, &e));
+	assert_true(session->open_elsewhere && session->owner.silent);
+}
+
+static bool take_over(void *world, struct error *reterr)
+{
+	(void)world;
+	return session_take_over(session, reterr);
+}
+
+static void begin_refused(void *world)
+{
+	struct error e;
+
+	begin_offered(world);
+	assert_true(refuse(world, &e));
+}
+
+static bool bring_back(void *world, struct error *reterr)
+{
+	struct arena a = { NULL };
+	const char **names;
+	size_t count, left_out;
+	bool ok;
+
+	(void)world;
+	ok = session_asides(session, &a, &names, &count, reterr);
+	if (ok && count == 0)
+		ok = error_set(reterr, ERR_PATH, NOWHERE, "there are none");
+	ok = ok && session_bring_back(session, names[count - 1], &left_out, reterr);
+	arena_release(&a);
+	return ok;
+}
+
 static bool make_fresh(void *world, struct error *reterr)
 {
 	(void)world;
@@ -259,6 +356,9 @@ static void a_session_is_opened_whole_or_not_at_all(void **state)
 		{ "open_to_read", put_files, open_to_read, tell_desk, remove_files, false },
 		{ "open_to_write", put_files, open_to_write, tell_desk, remove_files, false },
 		{ "open_at_desk", put_files, open_at_desk, tell_desk, remove_files, false },
+		{ "open_crashed", begin_crashed, open_at_desk, tell_desk, remove_files, false },
+		{ "open_foreign", begin_foreign, open_at_desk, tell_desk, remove_files, false },
+		{ "take_over", begin_silent, take_over, tell_desk, remove_files, false },
 	};
 
 	(void)state;
@@ -283,6 +383,9 @@ static void what_was_edited_is_saved_or_still_there(void **state)
 		{ "save", begin_edited, save, tell_desk, remove_files, false },
 		{ "save_as", begin_edited, save_as, tell_desk, remove_files, false },
 		{ "recover", begin_offered, recover, tell_desk, remove_files, false },
+		{ "refuse", begin_offered, refuse, tell_desk, remove_files, false },
+		{ "bring_back", begin_refused, bring_back, tell_brought_back, remove_files, false },
+		{ "take_theirs", begin_changed, take_theirs, tell_desk, remove_files, false },
 	};
 
 	(void)state;

@@ -9,6 +9,7 @@
 
 #include "review/diff.h"
 #include "review/merge.h"
+#include "review/signoff.h"
 
 struct three {
 	struct form *form;
@@ -224,7 +225,7 @@ static void a_row_removed_here_and_changed_there_is_a_conflict_1(void **state)
 	row_out(t.theirs, "main.items", 1);
 	set_to(t.ours, "main.items['乙'].x", "2.50");
 	assert_int_equal(merge_now(&t), 2);
-	assert_conflict(t.ours, 0, "main.items['甲'] | name 甲，x 1.00 | — | name 甲，x 1.50");
+	assert_conflict(t.ours, 0, "main.items['甲'] | 项目名 甲，数额 1.00 | — | 项目名 甲，数额 1.50");
 	assert_conflict(t.ours, 1, "main.items['乙'] | 项目名 乙，数额 2.00，备注 旧 | 项目名 乙，数额 2.50，备注 旧 | —");
 	resolve(t.ours, 1, SIDE_THEIRS);
 	resolve(t.ours, 0, SIDE_THEIRS);
@@ -595,6 +596,85 @@ static void without_memory_a_merge_fails_and_changes_nothing(void **state)
 	assert_true(done);
 }
 
+/* ---- sign-offs ---- */
+
+static void sign(struct report *r, enum signoff_action a, const char *at)
+{
+	struct error e;
+
+	report_act_as(r, ROLE_CLERK);
+	if (!signoff(r, a, (struct who){ "王五", at }, "", 0, &e))
+		fail_msg("%s", e.text);
+	report_act_as(r, ROLE_PROGRAM);
+}
+
+/* what was merged and saved, read again: nobody but this program changed it */
+static void assert_untampered(struct three *t)
+{
+	struct report *again = copy_of(t->form, t->ours);
+	struct error e;
+	bool tampered;
+
+	assert_true(report_tampered(again, &tampered, &e));
+	if (tampered) {
+		struct strbuf text = text_of(again);
+
+		fail_msg("changed outside:\n%s", text.text);
+	}
+	report_free(again);
+}
+
+static struct report *signed_base(struct form *f)
+{
+	struct report *r = report_of(f, merge_base), *again;
+
+	sign(r, SIGNOFF_SUBMIT, "2022-03-01T09:00:00+08:00");
+	sign(r, SIGNOFF_WITHDRAW, "2022-03-01T10:00:00+08:00");
+	again = copy_of(f, r);
+	report_free(r);
+	return again;
+}
+
+static void merged_edits_stand_as_changes_since_the_sign_off(void **state)
+{
+	struct three t = { .form = form_of(merge_form) };
+	struct strbuf changed;
+	struct error e;
+
+	(void)state;
+	t.base = signed_base(t.form);
+	t.ours = copy_of(t.form, t.base);
+	t.theirs = copy_of(t.form, t.base);
+	set_to(t.ours, "main.amount", "75.0");
+	set_to(t.theirs, "main.items['乙'].x", "2.50");
+	assert_int_equal(merge_now(&t), 0);
+	strbuf_init(&changed, 0);
+	assert_true(report_changed(t.ours, &changed, &e));
+	assert_non_null(strstr(changed.text, "main.amount"));
+	assert_non_null(strstr(changed.text, "main.items['乙'].x"));
+	assert_untampered(&t);
+	strbuf_release(&changed);
+	free_three(&t);
+}
+
+static void a_sign_off_of_theirs_is_no_change_from_outside(void **state)
+{
+	struct three t = { .form = form_of(merge_form) };
+
+	(void)state;
+	t.base = signed_base(t.form);
+	t.ours = copy_of(t.form, t.base);
+	t.theirs = copy_of(t.form, t.base);
+	set_to(t.ours, "main.amount", "75.0");
+	set_to(t.theirs, "main.grid.second.plan", "2.50");
+	sign(t.theirs, SIGNOFF_SUBMIT, "2022-03-02T09:00:00+08:00");
+	sign(t.theirs, SIGNOFF_WITHDRAW, "2022-03-02T10:00:00+08:00");
+	set_to(t.theirs, "main.name", "某某局");
+	assert_int_equal(merge_now(&t), 0);
+	assert_untampered(&t);
+	free_three(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -614,6 +694,8 @@ int main(void)
 		cmocka_unit_test(of_random_edits_nothing_is_dropped_on_either_side_1_4),
 		cmocka_unit_test(with_one_side_unchanged_the_other_is_the_result_3),
 		cmocka_unit_test(without_memory_a_merge_fails_and_changes_nothing),
+		cmocka_unit_test(merged_edits_stand_as_changes_since_the_sign_off),
+		cmocka_unit_test(a_sign_off_of_theirs_is_no_change_from_outside),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

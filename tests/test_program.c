@@ -42,7 +42,7 @@ static void go_to_amount(struct desk *d)
 	host_puts(&d->host, "\033[B");
 	desk_wait(d, "[2021 ");
 	host_puts(&d->host, "\033[B");
-	desk_wait_caret(d, "10.0");
+	desk_wait_caret(d, "[");
 }
 
 static void go_to_table(struct desk *d)
@@ -79,7 +79,7 @@ static void an_amount_in_full_width_digits_changes_all_that_depends_on_it_and_on
 	host_puts(h, "\033[C\033[C\033[C");
 	desk_wait(d, "159.25]");
 	host_puts(h, "３５０．５");
-	desk_wait_caret(d, "３５０．５");
+	desk_wait_caret(d, "０．５"); /* wider than the cell, it has scrolled by half of it */
 	host_puts(h, "\r");
 	desk_wait(d, "2,054.96"); /* the total below the column */
 	desk_wait(d, " 350.50 ");
@@ -428,7 +428,7 @@ static void a_field_is_found_by_the_words_of_its_help(void **state)
 	host_puts(&d->host, "决算");
 	desk_wait(d, "照决算填列");
 	host_puts(&d->host, "\r");
-	desk_wait_caret(d, "10.0");
+	desk_wait_caret(d, "[");
 }
 
 /* ---- what must not reach the terminal ---- */
@@ -440,9 +440,16 @@ static void assert_harmless(const struct strbuf *raw)
 		"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u200e", "\u200f", "\u061c",
 	};
 
+	const char *own = strstr(raw->text, "\033]11;?\033\\"); /* which colour the background has, asked once */
+	const char *rest = own ? own + strlen("\033]11;?\033\\") : raw->text;
+
 	assert_int_equal(strlen(raw->text), raw->len); /* no NUL */
 	for (size_t i = 0; i < ARRAY_SIZE(harmful); i++) {
-		if (strstr(raw->text, harmful[i]))
+		const char *found = strstr(raw->text, harmful[i]);
+
+		if (found == own && found)
+			found = strstr(rest, harmful[i]);
+		if (found)
 			fail_msg("harmful bytes no. %zu were sent", i);
 	}
 	for (size_t i = 0; i + 1 < raw->len; i++)

@@ -1,6 +1,6 @@
 /*
  * The screen's main loop on a terminal, key by key beside the same app without one: after every key, paste and resize the
- * terminal shows what is drawn from nothing of the same state.
+ * terminal shows what is drawn from nothing of the same state, and what is typed appears where the cursor was.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "stage.h"
 #include "term_host.h"
+#include "tui/app_private.h"
+#include "tui/lineedit_private.h"
 
 #include <poll.h>
 
@@ -218,11 +220,161 @@ static void a_resized_screen_is_the_one_opened_at_that_size(void **state)
 	pair_close(&p);
 }
 
+/* ---- the caret ---- */
+
+/* what the terminal shows in a cell, without marks */
+static void cell_at(struct host *h, VTermPos at, char *out)
+{
+	VTermScreenCell cell;
+
+	(void)vterm_screen_get_cell(h->screen, at, &cell);
+	out[cell.chars[0] && cell.chars[0] != (uint32_t)-1 ? text_encode(cell.chars[0], out) : 0] = '\0';
+}
+
+static struct lineedit *editor_of(struct pair *p)
+{
+	return app_mode(&p->stage.app) & MODE_PICK ? p->stage.app.query : p->stage.app.edit;
+}
+
+/* the line on which a character stands, or is to stand, and where it begins; of one line, the first byte shown; what is seen */
+struct stand {
+	size_t line, start, top;
+};
+
+static struct stand stand_of(struct pair *p, size_t at, bool to_come)
+{
+	struct lineedit *e = editor_of(p);
+	struct stand place = { .start = e->top, .top = p->stage.app.top };
+	const struct lineedit_layout *l = e->layout;
+
+	if (!e->multiline || !l)
+		return place;
+	place.line = lineedit_line_at(l, at);
+	place.start = l->lines[place.line].start;
+	if (to_come && lineedit_is_past(e, l, place.line)) {
+		place.line++;
+		place.start = at;
+	}
+	return place;
+}
+
+struct looks {
+	unsigned exact, moved;
+};
+
+/*
+ * Types a character and looks whether it is where the cursor was. Only this moves it: lines break elsewhere because of it (it
+ * does not part from a bracket, is too wide for what is left of the line), one line scrolls, or the screen does.
+ */
+static void type_and_look(struct pair *p, const char *typed, struct looks *looks)
+{
+	size_t start, end;
+	struct stand before, after;
+	VTermPos cursor;
+	char shown[8];
+
+	if (lineedit_selection(editor_of(p), &start, &end))
+		send(p, "\x7f"); /* what it would replace */
+	start = editor_of(p)->caret;
+	before = stand_of(p, start, true);
+	assert_true(p->host.cursor);
+	vterm_state_get_cursorpos(vterm_obtain_state(p->host.vterm), &cursor);
+	send(p, typed);
+	if (editor_of(p)->caret != start + strlen(typed))
+		return; /* it joined what stands beside it, or chose something */
+	after = stand_of(p, start, false);
+	if (before.line == after.line && before.start == after.start && before.top == after.top) {
+		cell_at(&p->host, cursor, shown);
+		if (strcmp(shown, typed) != 0)
+			tell_difference(p);
+		assert_string_equal(shown, typed);
+		looks->exact++;
+	} else {
+		looks->moved++;
+	}
+	send(p, "\x7f");
+}
+
+/* in focus, but not yet being typed into: it begins where the cursor is, and takes the old value's place */
+static void begin_and_look(struct pair *p, const char *typed, struct looks *looks)
+{
+	struct spot focus = p->stage.app.focus;
+	VTermPos cursor;
+	char shown[8];
+
+	if (!focus.field || spot_is_long(focus) || !field_is_scalar(focus.field))
+		return;
+	vterm_state_get_cursorpos(vterm_obtain_state(p->host.vterm), &cursor);
+	send(p, typed);
+	if (!p->stage.app.editing)
+		return; /* it is calculated */
+	cell_at(&p->host, cursor, shown);
+	if (strcmp(shown, typed) != 0)
+		tell_difference(p);
+	assert_string_equal(shown, typed);
+	looks->exact++;
+	if (focus.field->index % 2)
+		send(p, ESCAPE);
+}
+
+/* fields, cells, long texts; and the prompts: find, go to, the menu's, replace, and by what */
+static void some_keys(struct pair *p, unsigned n)
+{
+	static const char *const openings[][3] = { { "" }, { "\r" }, { "\006" }, { "\007" }, { "\033[21~" }, { "\022" }, { "\022", "一", "\r" } };
+	const char *const *opening = openings[n / 16 % ARRAY_SIZE(openings)];
+
+	if (n % 16 == 0) {
+		for (size_t i = 0; i < 3 && opening[i]; i++)
+			send(p, opening[i]);
+	} else if (n % 16 == 1) {
+		send(p, n & 0x800 ? "\t" : "\033[6~");
+	} else if (n % 16 == 2) {
+		send(p, n & 0x800 ? ESCAPE : "\032"); /* undo */
+	} else if (n % 16 < 6) {
+		send(p, others[n / 16 % 16]);
+	} else {
+		send(p, texts[n / 16 % ARRAY_SIZE(texts)]);
+	}
+}
+
+static void what_is_typed_appears_where_the_cursor_was(void **state)
+{
+	static const char *const typed[] = { "国", "Q", "7", "，" };
+	struct looks looks = { 0, 0 };
+
+	(void)state;
+	for (uint32_t seed = 0; seed < 12; seed++) {
+		uint32_t random = seed * 77 + 11;
+		struct pair p;
+
+		pair_open(&p, 10 + (int)(next_random(&random) % 40), 40 + (int)(next_random(&random) % 161));
+		assert_same(&p);
+		for (unsigned i = 0; i < seed % 4; i++)
+			send(&p, "\033[6~"); /* each from another section */
+		for (unsigned i = 0; i < 120; i++) {
+			unsigned mode, n = next_random(&random);
+
+			if (n % 60 == 59)
+				resize(&p, 10 + (int)(n / 60 % 40), 40 + (int)(n / 2400 % 161));
+			some_keys(&p, next_random(&random));
+			mode = app_mode(&p.stage.app);
+			if (mode & (MODE_TYPE | MODE_PICK))
+				type_and_look(&p, typed[n % ARRAY_SIZE(typed)], &looks);
+			else if (mode & (MODE_FIELD | MODE_GRID))
+				begin_and_look(&p, n % 2 ? "7" : "国", &looks);
+		}
+		pair_close(&p);
+	}
+	assert_true(looks.exact > 500);
+	assert_true(looks.exact > 9 * looks.moved);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_terminal_shows_what_is_drawn_from_nothing),
 		cmocka_unit_test(a_resized_screen_is_the_one_opened_at_that_size),
+		cmocka_unit_test(what_is_typed_appears_where_the_cursor_was),
 	};
 
 	if (argc < 2) {

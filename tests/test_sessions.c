@@ -2,7 +2,7 @@
  * Sessions: tests/sessions/NAME.keys, replayed, must show what NAME.screen holds.
  *
  * A line of .keys is a key by name, text in quotes, a paste, "size ROWSxCOLUMNS", "show" (the screen as it is then, with the
- * caret as ▏), "report FILE" before all others, or a comment after #. With ZIPING_SESSIONS=write in the environment the screens are
+ * caret as ▏), "report FILE" before all others, and "review" after it for a reviewer's screen, or a comment after #. With ZIPING_SESSIONS=write in the environment the screens are
  * written instead: look at them before they are believed.
  */
 #include <stdarg.h>
@@ -50,6 +50,7 @@ static void play_line(struct stage *s, const char *name, char *line, struct strb
 static void play(const char *name, struct strbuf *out)
 {
 	char path[600], *keys, *line, *next, report[64] = "report.yaml";
+	struct app_options options = { .review = false };
 	struct stage s;
 	unsigned shown = 0;
 
@@ -58,7 +59,10 @@ static void play(const char *name, struct strbuf *out)
 	line = keys;
 	if (sscanf(keys, "report %63s", report) == 1)
 		line += strcspn(line, "\n") + 1;
-	assert_true(stage_open(&s, report, 24, 80));
+	options.review = strncmp(line, "review\n", 7) == 0;
+	line += options.review ? 7 : 0;
+	options.as = options.review ? "李四" : "王五";
+	assert_true(stage_open_with(&s, report, &options, 24, 80));
 	for (; *line; line = next) {
 		next = line + strcspn(line, "\n");
 		if (*next)

@@ -137,7 +137,42 @@ static void an_empty_file_takes_a_setting(void **state)
 	assert_true(s.light);
 }
 
+/* as somebody may have laid it there; or as one who keeps all settings elsewhere did himself */
+static void a_link_in_the_place_of_the_settings_is_not_followed(void **state)
+{
+	struct home *h = *state;
+	struct error why = { 0 };
+	char victim[700];
+
+	scratch_write(&h->folder, "victim", "theme: dark\n");
+	snprintf(victim, sizeof(victim), "%s", scratch_path(&h->folder, "victim"));
+	assert_int_equal(symlink(victim, scratch_path(&h->folder, "ziping/config.yaml")), 0);
+	assert_false(settings_store("theme", "light", &why));
+	assert_non_null(strstr(why.text, "symbolic link"));
+	scratch_assert(&h->folder, "victim", "theme: dark\n");
+}
+
 /* ---- recent ---- */
+
+static void a_link_in_the_place_of_the_recent_reports_is_not_followed(void **state)
+{
+	struct home *h = *state;
+	struct recent list[RECENT_MAX];
+	struct arena a = { 0 };
+	struct session *s;
+	char victim[700];
+
+	desk_files(&h->folder);
+	scratch_write(&h->folder, "victim", "untouched\n");
+	snprintf(victim, sizeof(victim), "%s", scratch_path(&h->folder, "victim"));
+	assert_int_equal(symlink(victim, scratch_path(&h->folder, "ziping/recent")), 0);
+	s = desk_open(&h->folder, SESSION_READ);
+	recent_add(s);
+	session_free(s);
+	assert_int_equal(recent_load(&a, list), 1);
+	scratch_assert(&h->folder, "victim", "untouched\n");
+	arena_release(&a);
+}
 
 static void a_report_that_was_opened_comes_first(void **state)
 {
@@ -195,6 +230,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_setting_is_changed_where_it_stands, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_setting_makes_the_file_and_its_folder, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_empty_file_takes_a_setting, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_link_in_the_place_of_the_settings_is_not_followed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_link_in_the_place_of_the_recent_reports_is_not_followed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_report_that_was_opened_comes_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(at_most_twenty_are_kept, set_up, tear_down),
 	};

@@ -172,7 +172,7 @@ static void levels_approve_one_after_the_other(void **state)
 static void what_each_may_change_goes_by_role_and_status(void **state)
 {
 	struct form *f = form_of(form_text);
-	struct report *r = report_of(f, "form: f\ncarried: []\ns:\n  a: 1\n  budget: 3\n  t:\n    - name: 甲\n");
+	struct report *r = report_of(f, "form: f\ncarried: [s.budget]\ns:\n  a: 1\n  budget: 3\n  t:\n    - name: 甲\n");
 	struct error e;
 	row_id row;
 

@@ -148,6 +148,36 @@ static void a_new_report_is_made_under_a_free_name(void **state)
 	assert_string_equal(s->start.entry.text.text, "overall-report-2.yaml");
 }
 
+static void a_new_report_begins_from_last_years(void **state)
+{
+	struct screen *s = *state;
+	char *text;
+
+	desk_files(&s->folder);
+	scratch_write(&s->folder, "report-2021.yaml", desk_report);
+	open_start(s, NULL);
+	take(s, "from last year");
+	assert_int_equal(s->start.page, START_LAST);
+	assert_non_null(strstr(show(s), "report-2021.yaml"));
+	press(s, "\"rep\"");
+	press(s, "Tab");
+	press(s, "Enter");
+	if (s->start.page == START_FORMS)
+		take(s, "the form of last year's");
+	assert_int_equal(s->start.page, START_NAME);
+	assert_string_equal(s->start.entry.text.text, "report-2022.yaml");
+	press(s, "Enter");
+	assert_int_equal(s->result, START_REPORT);
+	assert_string_equal(s->start.open.text, "report-2022.yaml");
+	text = scratch_read(&s->folder, "report-2022.yaml", NULL);
+	assert_int_equal(strncmp(text, desk_report, strcspn(desk_report, "\n") + 1), 0); /* of the same form */
+	free(text);
+	scratch_assert(&s->folder, "report-2021.yaml", desk_report);
+	start_again(&s->start);
+	take(s, "new report"); /* a blank one again */
+	assert_int_equal(s->start.last.len, 0);
+}
+
 static void a_new_report_never_overwrites(void **state)
 {
 	struct screen *s = *state;
@@ -298,6 +328,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(everything_a_clerk_needs_is_named, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(escape_and_quit_leave, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_new_report_is_made_under_a_free_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_new_report_begins_from_last_years, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_new_report_never_overwrites, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_path_is_completed_and_opened, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_folder_is_gone_into, set_up, tear_down),

@@ -92,6 +92,7 @@ const char *action_group_name(enum action_group group)
 		[GROUP_EDITING] = N_("Editing"),
 		[GROUP_ROWS] = N_("Rows of a table"),
 		[GROUP_LOOKING] = N_("Looking things up"),
+		[GROUP_REVIEW] = N_("Review"),
 		[GROUP_LISTS] = N_("In lists and questions"),
 	};
 

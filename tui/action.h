@@ -43,6 +43,7 @@ enum action_group {
 	GROUP_EDITING,
 	GROUP_ROWS,
 	GROUP_LOOKING,
+	GROUP_REVIEW,
 	GROUP_LISTS, /* keys inside of lists and questions: no commands of the menu's */
 	GROUP_COUNT,
 };
@@ -55,8 +56,12 @@ enum action_group {
 	  N_("save the report under another name, and go on there; never overwrites a file")) \
 	X(EXPORT, export, "", "", MODE_FORM, 0, FILE, N_("export"), \
 	  N_("write the finished report, every calculated value included, as another file")) \
+	X(NEXT_YEAR, next_year, "", "", MODE_FORM, 0, FILE, N_("next year's report"), \
+	  N_("make a new report for the next year from this one: unit, projects, indicators and targets come over, to be confirmed")) \
 	X(OPEN, open, "", "", MODE_FORM, 0, FILE, N_("open another report"), \
 	  N_("leave this report for the start screen: recent reports, new, open, samples")) \
+	X(MERGE, merge, "", "", MODE_FORM, 0, FILE, N_("merge"), \
+	  N_("bring what somebody else changed in a copy into this report, field by field; what both changed is left to decide")) \
 	X(ASIDES, asides, "", "", MODE_FORM, 0, FILE, N_("edits set aside"), \
 	  N_("bring back unsaved edits of an earlier sitting that were refused or did not fit the file")) \
 	X(SUSPEND, suspend, "^T", "", MODE_FORM | MODE_LISTS, 0, FILE, N_("to the shell"), \
@@ -101,8 +106,10 @@ enum action_group {
 	  N_("make the field, or the selected cells, blank")) \
 	X(TAKE_BACK, take_back, "Esc", "", MODE_FORM, 15, EDITING, N_("take back"), \
 	  N_("take back what is being typed; a long text is left with what was typed")) \
-	X(UNDO, undo, "^Z", "", MODE_FORM, 40, EDITING, N_("undo"), N_("undo the last change, without limit")) \
-	X(REDO, redo, "^Y", "", MODE_FORM, 0, EDITING, N_("redo"), N_("do again what was undone")) \
+	X(UNDO, undo, "^Z", "", MODE_FORM | MODE_LIST, 40, EDITING, N_("undo"), N_("undo the last change, without limit")) \
+	X(REDO, redo, "^Y", "", MODE_FORM | MODE_LIST, 0, EDITING, N_("redo"), N_("do again what was undone")) \
+	X(CONFIRM, confirm, "Alt-y", "", MODE_REST, 0, EDITING, N_("confirm last year's values"), \
+	  N_("say that all values of this section that were brought over from last year have been looked over; Enter confirms a single one")) \
 	X(REPLACE, replace, "^R", "", MODE_FORM | MODE_LISTS, 0, EDITING, N_("replace"), \
 	  N_("replace a text in the whole report; what would change is listed first, and any place can be left out")) \
 	X(REFERENCE, reference, "", "", MODE_TEXT | MODE_LONG, 0, EDITING, N_("insert a reference"), \
@@ -152,6 +159,12 @@ enum action_group {
 	  N_("draw the numbers of a table as bars; left and right take another column, up and down another table")) \
 	X(PROBLEMS, problems, "F8", "Alt-8", MODE_FORM | MODE_LISTS, 80, LOOKING, N_("problems"), \
 	  N_("list the problems of the report; Enter goes to one")) \
+	X(COMPARE, compare, "F9", "Alt-9", MODE_FORM | MODE_LISTS, 0, LOOKING, N_("compare"), \
+	  N_("show another report beside this one: last year's, or an earlier version; Enter goes to the field")) \
+	X(COMPARE_WITH, compare_with, "Alt-f", "", MODE_FORM | MODE_LIST, 0, LOOKING, N_("compare with another file"), \
+	  N_("choose the report that is shown beside this one")) \
+	X(CONFLICTS, conflicts, "Alt-d", "", MODE_FORM | MODE_LIST, 0, LOOKING, N_("decide conflicts"), \
+	  N_("show both sides of what a merge left to decide, here or in the list of problems, and choose one")) \
 	X(REASON, reason, "Alt-r", "", MODE_FORM | MODE_LIST, 0, LOOKING, N_("give a reason"), \
 	  N_("give the reason for a problem whose check takes one, here or in the list of problems")) \
 	X(HIDDEN, hidden, "", "", MODE_FORM, 0, LOOKING, N_("hidden values"), \
@@ -166,6 +179,34 @@ enum action_group {
 	  N_("let the program have the mouse, or leave it to the terminal; remembered")) \
 	X(THEME, theme, "", "", MODE_FORM, 0, LOOKING, N_("light or dark"), \
 	  N_("colours for a light background, or for a dark one; remembered")) \
+	X(COMMENT, comment, "F7", "Alt-7", MODE_FORM | MODE_LIST, 27, REVIEW, N_("comment"), \
+	  N_("comment on the field or cell in focus, or on the section chosen in the outline; where comments stand, read and answer them")) \
+	X(COMMENT_ROW, comment_row, "", "", MODE_GRID, 0, REVIEW, N_("comment on the row"), \
+	  N_("comment on the row in focus as a whole")) \
+	X(COMMENT_SECTION, comment_section, "", "", MODE_FORM, 0, REVIEW, N_("comment on the section"), \
+	  N_("comment on the section in focus as a whole")) \
+	X(COMMENT_REPORT, comment_report, "", "", MODE_FORM, 0, REVIEW, N_("comment on the report"), \
+	  N_("comment on the report as a whole")) \
+	X(COMMENTS, comments, "Alt-c", "", MODE_FORM | MODE_LISTS, 0, REVIEW, N_("comments"), \
+	  N_("list the comments, open ones first; Enter goes to the place of one, F7 shows it with its replies")) \
+	X(COMMENT_NEXT, comment_next, "Alt-n", "", MODE_FORM, 0, REVIEW, N_("next open comment"), \
+	  N_("go to the next place with an open comment")) \
+	X(COMMENT_PREVIOUS, comment_previous, "Alt-b", "", MODE_FORM, 0, REVIEW, N_("open comment before"), \
+	  N_("go back to the place before with an open comment")) \
+	X(SUBMIT, submit, "", "", MODE_FORM, 0, REVIEW, N_("submit"), \
+	  N_("submit the report for review; from then on it can only be read")) \
+	X(WITHDRAW, withdraw, "", "", MODE_FORM, 0, REVIEW, N_("withdraw"), \
+	  N_("take a submitted report back to change it")) \
+	X(RETURN, return, "", "", MODE_FORM, 0, REVIEW, N_("return"), \
+	  N_("return the report to the clerk, with an opinion that says what is to be changed")) \
+	X(APPROVE, approve, "", "", MODE_FORM, 0, REVIEW, N_("approve"), \
+	  N_("approve the report, at the level whose turn it is")) \
+	X(PUBLISH, publish, "", "", MODE_FORM, 0, REVIEW, N_("publish"), \
+	  N_("mark the approved report as published")) \
+	X(REOPEN, reopen, "", "", MODE_FORM, 0, REVIEW, N_("reopen"), \
+	  N_("open an approved or published report to changes again")) \
+	X(HISTORY, history, "", "", MODE_FORM, 0, REVIEW, N_("sign-offs"), \
+	  N_("list who submitted, returned and approved the report, when, with which opinion, and what changed after it")) \
 	X(LIST_UP, list_up, "Up", "", MODE_LISTS, 3, LISTS, N_("up"), N_("go up in the list")) \
 	X(LIST_DOWN, list_down, "Down", "", MODE_LISTS, 0, LISTS, N_("down"), N_("go down in the list")) \
 	X(LIST_PAGE_UP, list_page_up, "PgUp", "", MODE_LISTS, 0, LISTS, N_("page up"), N_("go a page up in the list")) \
@@ -173,6 +214,18 @@ enum action_group {
 	  N_("go a page down in the list")) \
 	X(LOOK_LEFT, look_left, "Left", "", MODE_LIST, 0, LISTS, N_("column before"), N_("in a chart, the column before")) \
 	X(LOOK_RIGHT, look_right, "Right", "", MODE_LIST, 0, LISTS, N_("next column"), N_("in a chart, the next column")) \
+	X(COMPARE_ALL, compare_all, "Tab", "", MODE_LIST, 8, LISTS, N_("all or differences"), \
+	  N_("beside another report: list all values, or only those that differ")) \
+	X(DIFFERENCE_NEXT, difference_next, "Alt-Down F3", "Alt-3", MODE_LIST, 4, LISTS, N_("next difference"), \
+	  N_("beside another report: go to the next difference, in whatever section")) \
+	X(DIFFERENCE_PREVIOUS, difference_previous, "Alt-Up", "", MODE_LIST, 0, LISTS, N_("difference before"), \
+	  N_("beside another report: go to the difference before")) \
+	X(TAKE_OURS, take_ours, "Alt-o", "", MODE_LIST, 5, LISTS, N_("ours"), \
+	  N_("of a conflict: keep what stands here")) \
+	X(TAKE_THEIRS, take_theirs, "Alt-t", "", MODE_LIST, 6, LISTS, N_("theirs"), \
+	  N_("of a conflict, or beside another report: take what stands there")) \
+	X(TAKE_BASE, take_base, "Alt-b", "", MODE_LIST, 7, LISTS, N_("before both"), \
+	  N_("of a conflict: put back what stood there before both changes")) \
 	X(LIST_TAKE, list_take, "Enter", "", MODE_LISTS, 1, LISTS, N_("go there"), \
 	  N_("go to what is chosen in the list, or do it")) \
 	X(LIST_LEAVE, list_leave, "Esc", "", MODE_LISTS, 2, LISTS, N_("back"), N_("leave the list")) \

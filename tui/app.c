@@ -6,6 +6,8 @@
 #include "tui/paths.h"
 #include "tui/views/views.h"
 
+#define MESSAGE_ROOM 1000 /* bytes */
+
 static struct lineedit *editor_new(void)
 {
 	struct lineedit *e = memory_alloc(1, sizeof(*e));
@@ -28,6 +30,7 @@ bool app_begin(struct app *app, struct error *reterr)
 	app->form = app->session->form;
 	report_act_as(app->report, app->options.review ? ROLE_REVIEWER : ROLE_CLERK);
 	app_panel_close(app);
+	app_compare_forget(app);
 	app_filter_off(app);
 	app->pressed = app->focus = app->mark = app->edit_spot = app->back = (struct spot){ 0 };
 	app->editing = app->burst = app->choosing.open = app->dragging = false;
@@ -38,6 +41,7 @@ bool app_begin(struct app *app, struct error *reterr)
 	app->laid_out = app->settled = 0;
 	app_totals_forget(app);
 	app_measure_forget(app);
+	app_review_forget(app);
 	if (app->signs)
 		app->signs->table = NULL; /* another report's rows are not these */
 	app->fresh_row = 0;
@@ -62,18 +66,29 @@ bool app_init(struct app *app, struct session *session, const struct app_options
 	strbuf_init(&app->choosing.on, 0);
 	strbuf_init(&app->replacing.from, 0);
 	strbuf_init(&app->replacing.to, 0);
+	strbuf_init(&app->comparing.name, 0);
+	strbuf_init(&app->comparing.theirs, 0);
+	strbuf_init(&app->reviewing.opinion, 0);
 	app->signs = memory_alloc(1, sizeof(*app->signs));
 	app->edit = editor_new();
 	app->query = editor_new();
-	if (!app->edit || !app->query) {
+	strbuf_repeat(&app->message, " ", MESSAGE_ROOM); /* that memory is out can be said without any */
+	if (!app->edit || !app->query || !strbuf_ok(&app->message)) {
 		app_release(app);
 		return error_memory(reterr);
 	}
+	strbuf_clear(&app->message);
 	if (!app_begin(app, reterr)) {
 		app_release(app);
 		return false;
 	}
 	app_ask_first(app);
+	if (app->options.last) {
+		struct error why = { 0 };
+
+		if (!app_compare_read(app, app->options.last, &why))
+			app_say(app, STYLE_ERROR, "%s", why.text);
+	}
 	return true;
 }
 
@@ -96,7 +111,11 @@ void app_release(struct app *app)
 	strbuf_release(&app->choosing.on);
 	strbuf_release(&app->replacing.from);
 	strbuf_release(&app->replacing.to);
+	app_compare_forget(app);
+	strbuf_release(&app->comparing.name);
+	strbuf_release(&app->comparing.theirs);
 	memory_free(app->filter.rows);
+	app_review_release(app);
 	*app = (struct app){ 0 };
 }
 
@@ -122,6 +141,7 @@ unsigned app_mode(const struct app *app)
 	case PANEL_GOTO:
 	case PANEL_MENU:
 	case PANEL_PATH:
+	case PANEL_OTHER:
 	case PANEL_PROMPT:
 		return MODE_PICK;
 	default:
@@ -146,7 +166,7 @@ static bool acts_on_editor(enum action a)
 static unsigned run(struct app *app, enum action a, unsigned mode)
 {
 	if (mode == MODE_EDIT && !acts_on_editor(a) && !app_edit_commit(app))
-		return REACT_REDRAW;
+		return a == ACTION_SAVE ? app_save_rest(app) : REACT_REDRAW;
 	if (mode == MODE_LONG && !acts_on_editor(a) && !app_edit_store(app))
 		return REACT_REDRAW;
 	if (mode & MODE_TYPE)
@@ -184,8 +204,12 @@ static unsigned answer_by_key(struct app *app, const struct key *k, bool *ret_ta
 static unsigned type(struct app *app, const struct key *k, unsigned mode)
 {
 	if (mode == MODE_PICK) {
-		if (app->panel == PANEL_PATH && k->code == KEYCODE_TAB)
-			return path_complete(app->query, PATHS_ALL) ? REACT_REDRAW : REACT_NONE;
+		if ((app->panel == PANEL_PATH || app->panel == PANEL_OTHER) && k->code == KEYCODE_TAB) {
+			if (!path_complete(app->query, app->panel == PANEL_PATH ? PATHS_ALL : PATHS_REPORTS))
+				return REACT_NONE;
+			app_query_changed(app);
+			return REACT_REDRAW;
+		}
 		if (!lineedit_key(app->query, k, app->columns, 1))
 			return REACT_NONE;
 		app_query_changed(app);

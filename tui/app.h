@@ -14,6 +14,8 @@
 #include "desk/session.h"
 #include "tui/action.h"
 #include "tui/app_comfort.h"
+#include "tui/app_compare.h"
+#include "tui/app_review.h"
 #include "tui/canvas.h"
 #include "tui/lineedit.h"
 #include "tui/views/layout.h"
@@ -49,6 +51,12 @@ enum panel {
 	PANEL_ASIDES,   /* edits that were set aside */
 	PANEL_PREVIEW,  /* the finished document: app_looks.h */
 	PANEL_CHART,
+	PANEL_COMPARE,   /* another report beside this one */
+	PANEL_OTHER,     /* which one */
+	PANEL_CONFLICTS, /* that a merge left */
+	PANEL_COMMENTS, /* all of them */
+	PANEL_COMMENT,  /* those of one place, with their replies */
+	PANEL_HISTORY,  /* the sign-offs, and what changed since */
 	PANEL_ASK,
 };
 
@@ -79,7 +87,9 @@ enum question {
 	QUESTION_UNIT,      /* of a pasted block */
 	QUESTION_FILE,      /* of an export */
 	QUESTION_HIDDEN,    /* a value of a field that does not apply */
+	QUESTION_SIGNOFF,   /* whether it is meant */
 	QUESTION_TAKE_OVER, /* open elsewhere, but silent */
+	QUESTION_ELSEWHERE, /* open elsewhere: only read, or a copy */
 };
 
 #define ANSWERS_MAX 4
@@ -121,6 +131,8 @@ struct signs {
 
 struct app_options {
 	bool review;                          /* only what reviewers fill in can change */
+	const char *as;                       /* who acts; NULL: as the settings say, or who is logged in */
+	const char *last;                     /* a report that stands beside this one (F9) from the start; NULL: none */
 	struct settings *settings;            /* what the user prefers; NULL: the defaults, and nothing is remembered */
 };
 
@@ -182,6 +194,7 @@ struct app {
 	struct signs *signs;     /* filled by views/grid.c; NULL: there is no memory for them */
 
 	const struct export_format *exporting; /* PANEL_PATH: the format, or NULL: save as */
+	bool next_year;          /* PANEL_PATH: a new report from this one, not this one under another name */
 	bool draft;              /* what is exported is not finished */
 	bool to_start;           /* with QUIT: not the program is left, but the report for the start screen */
 
@@ -189,6 +202,8 @@ struct app {
 	struct prompt prompt;
 	struct replacing replacing;
 	struct filter filter;
+	struct comparing comparing;
+	struct reviewing reviewing;
 	bool dragging;           /* the mouse selects in the long text in focus */
 	struct spot pressed;     /* the cell where the button went down; field NULL: elsewhere */
 

@@ -340,6 +340,7 @@ bool app_choice_click(struct app *app, int line)
 		return true;
 	}
 	app->choosing.moved = true;
+	app->choosing.none = false;
 	app_edit_commit(app);
 	return true;
 }

@@ -18,12 +18,13 @@ struct choosing {
 };
 
 /* one line asked for in the problem line */
-enum prompt_for { PROMPT_REPLACE, PROMPT_REPLACE_WITH, PROMPT_REASON };
+enum prompt_for { PROMPT_REPLACE, PROMPT_REPLACE_WITH, PROMPT_REASON, PROMPT_COMMENT, PROMPT_REPLY, PROMPT_OPINION };
 struct prompt {
 	enum prompt_for what;
-	struct spot spot;          /* a reason: where … */
+	struct spot spot;          /* a reason, a comment: where … */
 	const struct check *check; /* … and for what */
-	bool from_list;            /* the problems are shown again afterwards */
+	row_id comment;            /* a reply: to which */
+	bool from_list;            /* the problems, or the comments, are shown again afterwards */
 };
 
 struct replacing {

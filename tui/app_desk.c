@@ -12,6 +12,7 @@
 unsigned act_save_as(struct app *app)
 {
 	app->exporting = NULL;
+	app->next_year = false;
 	app_panel_open(app, PANEL_PATH);
 	return REACT_REDRAW;
 }
@@ -43,6 +44,8 @@ void app_path_propose(struct app *app)
 	strbuf_init(&stem, 0);
 	strbuf_init(&name, 0);
 	path_stem(app->session->path ? app->session->path : app->form->id, true, &stem);
+	if (app->next_year)
+		path_next_year(&stem);
 	if (!f) {
 		path_free_name(stem.text, ".yaml", &name);
 	} else {
@@ -71,6 +74,7 @@ unsigned app_take_format(struct app *app, unsigned number)
 	struct counts n;
 	struct strbuf text;
 
+	app->next_year = false;
 	app->exporting = &export_formats[number];
 	app->draft = false;
 	report_finish(app->report);
@@ -169,7 +173,10 @@ unsigned app_take_path(struct app *app)
 	} else if (!app->exporting) {
 		if (!path_is_report(path.text))
 			strbuf_puts(&path, ".yaml");
-		save_under(app, path.text);
+		if (app->next_year)
+			app_next_year_make(app, path.text);
+		else
+			save_under(app, path.text);
 	} else if (is_report(app, path.text)) {
 		app_say(app, STYLE_WARNING, _("'%s' is the report itself; name another file"), path.text);
 	} else if (lstat(path.text, &st) == 0) {
@@ -208,6 +215,10 @@ unsigned act_suspend(struct app *app)
 
 unsigned act_asides(struct app *app)
 {
+	if (app->options.review) {
+		app_say(app, STYLE_WARNING, "%s", _("a reviewer does not change the report; this is the clerk's"));
+		return REACT_REDRAW;
+	}
 	app_panel_open(app, PANEL_ASIDES);
 	if (app->list.count == 0) {
 		app_panel_close(app);
@@ -248,7 +259,7 @@ unsigned app_take_aside(struct app *app, const char *name)
 	if (!session_bring_back(app->session, path.text, &left_out, &error))
 		app_say(app, STYLE_ERROR, "%s", error.text);
 	else if (left_out > 0)
-		app_say(app, STYLE_WARNING, _("the edits are back, without %zu in tables that are not as they were then; save with ^S"),
+		app_say(app, STYLE_WARNING, _("the edits are back, without %zu that are damaged or in tables that are not as they were then; save with ^S"),
 			left_out);
 	else
 		app_say(app, STYLE_GOOD, "%s", _("the edits are back: save them with ^S"));

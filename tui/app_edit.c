@@ -24,9 +24,11 @@ static void say_read_only(struct app *app)
 	if (app->session->open_elsewhere)
 		app_say(app, STYLE_WARNING, _("the report is open elsewhere (%s on %s): here it can only be read"),
 			app->session->owner.name, app->session->owner.host);
-	else
+	else if (strcmp(report_status(app->report), "submitted") == 0)
 		app_say(app, STYLE_WARNING, "%s",
-			_("the report has been submitted and can only be read: withdraw it, or have it returned, to change it"));
+			_("the report has been submitted and can only be read: to change it, withdraw it (menu, F10) or have it returned"));
+	else
+		app_say(app, STYLE_WARNING, "%s", _("the report has been approved and can only be read: the reviewer reopens it to be changed"));
 }
 
 bool app_can_change(struct app *app, struct spot s)
@@ -381,9 +383,11 @@ unsigned act_erase(struct app *app)
 
 unsigned act_enter(struct app *app)
 {
+	bool confirmed = !app->editing && app_confirm_here(app);
+
 	if (grid_of(app->focus.field))
 		return app_enter_grid(app);
-	if (spot_is_long(app->focus) && !app->editing)
+	if (spot_is_long(app->focus) && !app->editing && !confirmed)
 		return open_editor(app, EDIT_REPLACE);
 	app_go_on(app, STEP_NEXT);
 	return REACT_REDRAW;
@@ -420,14 +424,20 @@ static unsigned travel(struct app *app, bool (*go)(struct report *r, struct spot
 	struct strbuf label;
 	struct spot where = { 0 };
 
+	if (app->panel != PANEL_NONE && app->panel != PANEL_COMPARE && app->panel != PANEL_CONFLICTS)
+		return REACT_NONE;
 	if (app->editing && !spot_is_long(app->edit_spot)) {
 		app_edit_cancel(app);
 		return REACT_REDRAW;
 	}
 	if (!app_edit_store(app))
 		return REACT_REDRAW;
-	if (app_read_only(app)) {
+	if (app->session->open_elsewhere) {
 		say_read_only(app);
+		return REACT_REDRAW;
+	}
+	if (go == report_undo && signoff_is_last_step(app->report) && report_history_done(app->report) <= app->reviewing.saved_at) {
+		app_say(app, STYLE_WARNING, "%s", _("a sign-off that has been saved is not undone: the next one (menu, F10) follows it"));
 		return REACT_REDRAW;
 	}
 	if (!go(app->report, &where)) {
@@ -437,10 +447,14 @@ static unsigned travel(struct app *app, bool (*go)(struct report *r, struct spot
 	if (where.section && !where.section->builtin && where.field && !view_same_spot(where, app->focus))
 		app_focus_place(app, where);
 	strbuf_init(&label, 0);
-	if (where.section)
+	if (where.section && where.section->builtin && where.field) /* a comment, a sign-off */
+		strbuf_puts(&label, field_label(app->form, where.field->table ? where.field->table : where.field));
+	else if (where.section)
 		report_label(app->report, app->focus, &label);
 	app_say(app, STYLE_NOTE, said, label.text);
 	strbuf_release(&label);
+	if (app->panel == PANEL_CONFLICTS)
+		app_conflicts_again(app);
 	return REACT_REDRAW;
 }
 

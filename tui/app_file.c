@@ -1,6 +1,10 @@
 /* Saving and leaving, and the questions that come with them. */
 #include "tui/app_private.h"
 
+#include "tui/paths.h"
+
+#include <unistd.h>
+
 unsigned app_stay(struct app *app)
 {
 	app_panel_close(app);
@@ -66,6 +70,23 @@ bool app_save(struct app *app, bool anyway)
 unsigned act_save(struct app *app)
 {
 	app_save(app, false);
+	return REACT_REDRAW;
+}
+
+unsigned app_save_rest(struct app *app)
+{
+	struct error error = { 0 };
+	struct strbuf refused;
+
+	strbuf_init(&refused, 0);
+	strbuf_add(&refused, app->message.text, app->message.len);
+	if (session_save(app->session, false, &error)) {
+		journal_typing(app->session->journal, app->report, app->edit_spot, app->edit->text.text, app->edit->text.len); /* the journal is a new one */
+		app_say(app, STYLE_ERROR, _("saved, but without what is being typed, which does not fit: %s"), refused.text);
+	} else {
+		app_say(app, STYLE_ERROR, "%s", error.text);
+	}
+	strbuf_release(&refused);
 	return REACT_REDRAW;
 }
 
@@ -140,16 +161,74 @@ static unsigned take_over(struct app *app)
 	return REACT_REDRAW;
 }
 
+/* FILE.NAME.yaml; characters that are no part of a file's name are left out */
+static void copy_name(struct app *app, struct strbuf *stem, struct strbuf *out)
+{
+	char at[WHO_TIME];
+	const char *name = app_who(app, at).name;
+
+	path_stem(app->session->path, true, stem);
+	strbuf_putc(stem, '.');
+	for (; *name; name++) {
+		if ((unsigned char)*name > ' ' && !strchr("/\\:~", *name))
+			strbuf_putc(stem, *name);
+	}
+	path_free_name(stem->text, ".yaml", out);
+}
+
+static bool write_copy(void *from, struct sink to)
+{
+	struct app *app = from;
+	struct error ignored;
+
+	return report_write(app->report, to, &ignored);
+}
+
+/* the copy, and beside it what it began from: with that both are brought together later, field by field */
+static unsigned work_on_copy(struct app *app)
+{
+	struct error error = { 0 };
+	struct strbuf stem, name, base;
+
+	app_panel_close(app);
+	strbuf_init(&stem, 0);
+	strbuf_init(&name, 0);
+	strbuf_init(&base, 0);
+	copy_name(app, &stem, &name);
+	path_stem(name.text, true, &base);
+	strbuf_puts(&base, ".base.yaml");
+	if (!create_new(base.text, write_copy, app, &error)) {
+		app_say(app, STYLE_ERROR, "%s", error.text);
+	} else if (!session_save_as(app->session, name.text, &error)) {
+		unlink(base.text); /* it was made just now, for nothing */
+		app_say(app, STYLE_ERROR, "%s", error.text);
+	} else {
+		app_say(app, STYLE_GOOD, _("this is your copy '%s': merge it into the report later, with the menu there"), name.text);
+	}
+	strbuf_release(&stem);
+	strbuf_release(&name);
+	strbuf_release(&base);
+	return REACT_REDRAW;
+}
+
 void app_ask_first(struct app *app)
 {
 	static const struct answer recovering[] = { { N_("recover them"), "", recover }, { N_("put them aside"), "Esc", refuse_recovery } };
-	static const struct answer silent[] = { { N_("only read"), "", app_stay }, { N_("take over"), "", take_over } };
+	static const struct answer silent[] = { { N_("only read"), "", app_stay },
+						{ N_("take over"), "", take_over },
+						{ N_("work on a copy, to be merged later"), "", work_on_copy } };
+	static const struct answer elsewhere[] = { { N_("only read"), "", app_stay },
+						   { N_("work on a copy, to be merged later"), "", work_on_copy } };
 	const struct session *s = app->session;
 	struct strbuf text;
 
 	strbuf_init(&text, 0);
 	if (s->recovery) {
 		strbuf_puts(&text, _("there are edits that were not saved last time:"));
+		if (s->recovery->damaged) {
+			strbuf_puts(&text, "\n");
+			strbuf_puts(&text, _("(their record is damaged: these came before the damage; the record itself is kept beside the report)"));
+		}
 		strbuf_puts(&text, "\n\n");
 		strbuf_add(&text, s->recovery->summary.text, s->recovery->summary.len);
 		while (text.len > 0 && text.text[text.len - 1] == '\n')
@@ -160,16 +239,24 @@ void app_ask_first(struct app *app)
 			      s->owner.name, s->owner.host);
 		app_ask(app, QUESTION_TAKE_OVER, text.text, silent, ARRAY_SIZE(silent));
 	} else if (s->open_elsewhere) {
-		app_say(app, STYLE_WARNING, _("the report is open elsewhere (%s on %s): here it can only be read"), s->owner.name,
-			s->owner.host);
+		strbuf_printf(&text, _("the report is open elsewhere (%s on %s): here it can only be read"), s->owner.name, s->owner.host);
+		if (app->options.review)
+			app_say(app, STYLE_WARNING, "%s", text.text);
+		else
+			app_ask(app, QUESTION_ELSEWHERE, text.text, elsewhere, ARRAY_SIZE(elsewhere));
 	} else if (s->unguarded.kind) {
 		app_say(app, STYLE_WARNING, "%s", s->unguarded.text);
 	} else if (s->put_aside) {
 		app_say(app, STYLE_WARNING, "%s",
-			_("unsaved edits of another state of the file were found and put aside beside the report"));
+			_("unsaved edits that do not fit the file any more, or are damaged, were put aside; the menu's 'edits set aside' brings back what it can"));
+	} else if (report_row_count(s->report, section_field(app->form->reserved, "unplaced", 8))) {
+		app_say(app, STYLE_WARNING, _("values that found no place when the report was made: %u; they are kept in the file under 'unplaced'"),
+			report_row_count(s->report, section_field(app->form->reserved, "unplaced", 8)));
 	} else if (s->other_version) {
 		app_say(app, STYLE_WARNING, _("the report names another version of its form; it is shown by version %s"),
 			app->form->version);
+	} else {
+		app_review_welcome(app);
 	}
 	strbuf_release(&text);
 }

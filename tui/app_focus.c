@@ -436,6 +436,7 @@ void app_settle(struct app *app)
 	settle_edit_lines(app);
 	if (app->panel == PANEL_NONE && !app->choosing.open && !app->filter.table && app->settled == app_key(app))
 		return;
+	app_review_settle(app);
 	app_filter_settle(app);
 	settle_focus(app);
 	app_filter_settle(app);

@@ -79,14 +79,16 @@ int app_list_detail(const struct app *app)
 {
 	int rows = frame_of(app->rows, app->columns).content.rows;
 
-	return app->panel != PANEL_PROBLEMS || rows < 10 ? 0 : rows < 20 ? 4 : 5;
+	if (app->panel == PANEL_CONFLICTS)
+		return rows < 8 ? 0 : rows / 2;
+	return (app->panel != PANEL_PROBLEMS && app->panel != PANEL_COMMENTS && app->panel != PANEL_HISTORY) || rows < 10 ? 0 : rows < 20 ? 4 : 5;
 }
 
 size_t app_list_rows(const struct app *app)
 {
 	int rows = frame_of(app->rows, app->columns).content.rows - app_list_detail(app);
 
-	if (app->panel == PANEL_MENU || app->panel == PANEL_GOTO || app->panel == PANEL_PATH)
+	if (app->panel == PANEL_MENU || app->panel == PANEL_GOTO || app->panel == PANEL_PATH || app->panel == PANEL_OTHER)
 		rows -= 2;
 	return rows > 1 ? (size_t)rows : 1;
 }
@@ -218,9 +220,26 @@ static bool menu_matches(const struct app *app, const struct action_info *a)
 	return found;
 }
 
+/* how well a command's name matches what was typed */
+static unsigned menu_rank(const struct app *app, const struct action_info *a)
+{
+	struct strbuf query;
+	unsigned rank;
+
+	if (app->query->text.len == 0)
+		return 0;
+	strbuf_init(&query, 0);
+	app_fold_query(app->query->text.text, app->query->text.len, &query);
+	rank = app_label_rank(_(a->name), &query);
+	strbuf_release(&query);
+	return rank;
+}
+
+/* in their groups; the one whose name matches best is chosen */
 void app_list_menu(struct app *app)
 {
 	struct strbuf keys;
+	unsigned best = 0;
 
 	strbuf_init(&keys, 0);
 	for (unsigned group = 0; group < GROUP_LISTS; group++) {
@@ -230,7 +249,7 @@ void app_list_menu(struct app *app)
 			const struct action_info *a = &action_table[i];
 			struct list_item *item;
 
-			if (a->group != group || !menu_matches(app, a))
+			if (a->group != group || !menu_matches(app, a) || !app_command_shown(app, i))
 				continue;
 			if (!headed)
 				add_heading(&app->list, action_group_name((enum action_group)group));
@@ -242,6 +261,10 @@ void app_list_menu(struct app *app)
 				break;
 			item->number = i;
 			item->style = STYLE_KEY;
+			if (menu_rank(app, a) > best) {
+				best = menu_rank(app, a);
+				app->list.at = app->list.count - 1;
+			}
 		}
 	}
 	strbuf_release(&keys);
@@ -305,7 +328,9 @@ void app_panel_open(struct app *app, enum panel p)
 		[PANEL_OUTLINE] = app_list_outline, [PANEL_PROBLEMS] = app_list_problems, [PANEL_WHY] = app_list_why,
 		[PANEL_HELP] = app_list_help, [PANEL_GOTO] = app_list_goto, [PANEL_MENU] = app_list_menu,
 		[PANEL_REPLACE] = app_list_replace, [PANEL_HIDDEN] = app_list_hidden,
+		[PANEL_COMMENTS] = app_list_comments, [PANEL_COMMENT] = app_list_comment, [PANEL_HISTORY] = app_list_history,
 		[PANEL_EXPORT] = app_list_formats, [PANEL_ASIDES] = app_list_asides, [PANEL_PATH] = app_path_propose,
+		[PANEL_OTHER] = app_list_other, [PANEL_CONFLICTS] = app_list_conflicts,
 	};
 
 	app_looks_close(app);
@@ -372,6 +397,8 @@ void app_query_changed(struct app *app)
 		app_list_menu(app);
 	else if (app->panel == PANEL_GOTO)
 		app_list_goto(app);
+	else if (app->panel == PANEL_OTHER)
+		app_list_other(app);
 }
 
 /* ---- going through them ---- */
@@ -408,6 +435,8 @@ unsigned act_list_leave(struct app *app)
 {
 	if (app->panel == PANEL_PROMPT)
 		return app_prompt_leave(app);
+	if (app->panel == PANEL_COMMENT)
+		return app_comment_leave(app);
 	app_panel_close(app);
 	return REACT_REDRAW;
 }
@@ -449,6 +478,8 @@ unsigned act_list_take(struct app *app)
 	}
 	if (app->panel == PANEL_PATH)
 		return app_take_path(app);
+	if (app->panel == PANEL_OTHER)
+		return app_take_other(app);
 	if (!item && app->query->text.len > 0 && (app->panel == PANEL_GOTO || app->panel == PANEL_MENU)) {
 		/* it stays: what is typed next was not meant for the field behind it */
 		if (app->panel == PANEL_GOTO)
@@ -467,6 +498,12 @@ unsigned act_list_take(struct app *app)
 		return app_take_aside(app, item->text);
 	if (app->panel == PANEL_HIDDEN)
 		return app_hidden_take(app, item);
+	if (app->panel == PANEL_COMMENTS)
+		return app_comments_take(app, item);
+	if (app->panel == PANEL_COMMENT)
+		return app_comment_take(app, item);
+	if (app->panel == PANEL_HISTORY)
+		return app_history_take(app, item);
 	if (app->panel == PANEL_WHY)
 		return app_take_why(app, item);
 	s = item->spot;

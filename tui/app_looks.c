@@ -82,14 +82,21 @@ static void go_preview(struct app *app, enum look look)
 
 /* ---- charts ---- */
 
-/* what there is to show of a grid: columns, and pairs of them, that have numbers */
+/* what there is to show of a grid: columns, first beside those of the other report that is compared, and pairs, that have numbers */
 static size_t list_series(const struct app *app, const struct field *grid, struct chart_series ret[SERIES_MAX])
 {
-	size_t all = chart_series(grid, ret, SERIES_MAX), count = 0;
+	struct chart_series all[SERIES_MAX];
+	size_t found = chart_series(grid, all, SERIES_MAX), count = 0;
+	struct report *there = chart_matches(grid) ? app->comparing.other : NULL;
 
-	for (size_t i = 0; i < all && i < SERIES_MAX; i++) {
-		if (chart_says(app->report, &ret[i]))
-			ret[count++] = ret[i];
+	for (size_t i = 0; i < found && i < SERIES_MAX && count < SERIES_MAX; i++) {
+		struct chart_series both = { grid, { all[i].columns[0], all[i].columns[0] }, 2, there };
+
+		if (!chart_says(app->report, &all[i]))
+			continue;
+		if (there && all[i].count == 1 && count + 1 < SERIES_MAX && chart_says(app->report, &both))
+			ret[count++] = both;
+		ret[count++] = all[i];
 	}
 	return count;
 }
@@ -178,6 +185,12 @@ static bool set_chart(struct app *app, const struct field *grid, size_t which)
 	return true;
 }
 
+/* one column, of this report or of both */
+static bool is_of_one(const struct chart_series *s)
+{
+	return s->count == 1 || s->there;
+}
+
 /* the column in focus, else the first with amounts, else the first that may be added up, else the first */
 static size_t first_series(const struct app *app, const struct field *grid)
 {
@@ -186,14 +199,14 @@ static size_t first_series(const struct app *app, const struct field *grid)
 	bool focused = grid_of(app->focus.field) == grid && field_is_scalar(app->focus.field);
 
 	for (size_t i = 0; i < count && focused; i++) {
-		if (series[i].count == 1 && series[i].columns[0] == grid_column_of(app->focus))
+		if (is_of_one(&series[i]) && series[i].columns[0] == grid_column_of(app->focus))
 			return i;
 	}
 	for (unsigned amounts = 2; amounts-- > 0;) {
 		for (size_t i = 0; i < count; i++) {
 			const char *unit = grid->columns[series[i].columns[0]]->unit;
 
-			if (series[i].count == 1 && sums_up(grid, series[i].columns[0]) && !(amounts && unit && strchr(unit, '%')))
+			if (is_of_one(&series[i]) && sums_up(grid, series[i].columns[0]) && !(amounts && unit && strchr(unit, '%')))
 				return i;
 		}
 	}
@@ -264,6 +277,7 @@ void app_looks_settle(struct app *app)
 {
 	struct looks *l = app->looks;
 
+	app_compare_settle(app);
 	if (!l)
 		return;
 	if (app->panel == PANEL_CHART && l->rows != app->rows) {
@@ -285,6 +299,10 @@ void app_looks_settle(struct app *app)
 
 bool app_looks_go(struct app *app, enum look look)
 {
+	if (app_compare_go(app, (enum compare_step)look))
+		return true;
+	if (look >= LOOK_LEFT && app_conflict_scroll(app, look == LOOK_RIGHT))
+		return true;
 	if (!app->looks)
 		return false;
 	if (app->panel == PANEL_PREVIEW)
@@ -299,6 +317,8 @@ bool app_looks_take(struct app *app)
 	struct looks *l = app->looks;
 	struct spot to = { 0 };
 
+	if (app_compare_take(app))
+		return true;
 	if (!l)
 		return false;
 	if (app->panel == PANEL_CHART)

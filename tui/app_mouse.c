@@ -131,9 +131,16 @@ unsigned app_mouse(struct app *app, const struct key *k)
 	}
 	if (app->panel == PANEL_ASK || app->panel == PANEL_FIND || app->panel == PANEL_PROMPT || !app_edit_commit(app))
 		return REACT_REDRAW;
+	if (app->panel == PANEL_COMPARE) {
+		struct rect r = app_compare_rect(app);
+
+		if (in_rect(&r, k->row, k->column))
+			app_compare_click(app, k->row - r.row);
+		return REACT_REDRAW;
+	}
 	if (in_rect(&f.content, k->row, k->column) && app->panel != PANEL_NONE && app->panel != PANEL_OUTLINE) {
 		size_t at = app->list.top + (size_t)(k->row - f.content.row);
-		size_t head = app->panel == PANEL_GOTO || app->panel == PANEL_MENU ? 2 : 0;
+		size_t head = app->panel == PANEL_GOTO || app->panel == PANEL_MENU || app->panel == PANEL_OTHER ? 2 : 0;
 
 		if (at < head || at - head >= app->list.count || at - head >= app->list.top + app_list_rows(app) || app->list.items[at - head].heading)
 			return REACT_NONE;

@@ -221,12 +221,14 @@ static bool fill_cell(struct filling *f, size_t column, struct strbuf *cell)
 /* a row for the next line of the block; false when there is none and none can be made (*ret_ok: that is no failure) */
 static bool fill_row(struct filling *f, bool *ret_ok)
 {
+	const struct spot table = { .section = f->grid->section, .field = f->grid };
+	struct error ignored;
 	row_id row;
 
 	*ret_ok = true;
 	if (f->row < grid_rows(f->app, f->grid))
 		return true;
-	if (f->grid->type == TYPE_MATRIX || (f->grid->max_rows && f->row >= f->grid->max_rows))
+	if (f->grid->type == TYPE_MATRIX || (f->grid->max_rows && f->row >= f->grid->max_rows) || !report_may(f->app->report, table, &ignored))
 		return false;
 	*ret_ok = report_insert(f->app->report, f->grid, f->row, &row, &f->error);
 	f->added += *ret_ok;
@@ -376,10 +378,8 @@ unsigned app_paste_block(struct app *app, const char *text, size_t len, enum pas
 	size_t typed = 0;
 	bool ok;
 
-	if (app_read_only(app) || app->options.review) {
-		app_can_change(app, back);
+	if ((app_read_only(app) || app->options.review) && !app_can_change(app, back))
 		return REACT_REDRAW;
-	}
 	app_filter_off(app);
 	if (field_is_scalar(back.field)) {
 		f.row = grid_row_of(app, back);

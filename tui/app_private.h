@@ -111,6 +111,29 @@ unsigned app_replace_asked(struct app *app);
 void app_replace_toggle(struct app *app);
 unsigned app_replace_take(struct app *app);
 
+/* ---- comments, sign-offs: app_review.c, app_comment.c, app_signoff.c ---- */
+struct who app_who(const struct app *app, char at[WHO_TIME]);
+void app_when(struct words_of at, struct strbuf *out);              /* a time, for people */
+void app_review_settle(struct app *app);
+void app_review_forget(struct app *app);                            /* the report is another one */
+void app_review_release(struct app *app);
+bool spot_is_exactly(struct spot a, struct spot b);                 /* rows, tables and sections, too */
+const struct noted *app_noted(const struct app *app, struct spot s, bool within); /* the one that matters most there, or within; NULL */
+const struct since_change *app_changed(const struct app *app, struct spot s);     /* what a reviewer has not seen as it is; NULL */
+void app_list_comments(struct app *app);
+void app_list_comment(struct app *app);
+void app_list_history(struct app *app);
+unsigned app_comments_take(struct app *app, const struct list_item *item);
+unsigned app_comment_take(struct app *app, const struct list_item *item);
+unsigned app_comment_leave(struct app *app);
+unsigned app_comment_typed(struct app *app);                        /* Enter in its prompt */
+unsigned app_comment_dropped(struct app *app);                      /* Esc there */
+unsigned app_opinion_typed(struct app *app);
+unsigned app_history_take(struct app *app, const struct list_item *item);
+bool app_command_shown(const struct app *app, unsigned action);     /* false: a sign-off whose turn it is not, what a reviewer cannot do */
+void app_review_welcome(struct app *app);                           /* what there is to know when the report is opened */
+void comment_summary(const struct comment *c, bool last_reply, struct strbuf *out); /* by: text → by: text */
+
 /* ---- hidden values: app_hidden.c ---- */
 void app_list_hidden(struct app *app);
 unsigned app_hidden_take(struct app *app, const struct list_item *item);
@@ -134,14 +157,42 @@ unsigned app_point_word(struct app *app);                           /* selects t
 unsigned app_mouse(struct app *app, const struct key *k);
 unsigned app_mouse_drag(struct app *app, const struct key *k);      /* selects cells, from where the button went down */
 
+/* ---- what was brought over from last year: app_carry.c ---- */
+bool app_confirm_here(struct app *app);                             /* false: the value in focus does not wait for it */
+void app_next_year_make(struct app *app, const char *path);
+
 /* ---- file: app_file.c ---- */
 void app_ask_first(struct app *app);                                /* what the session waits for */
 void app_ask_theirs(struct app *app, const char *why); /* the file was changed by another program: app_theirs.c */
 bool app_save(struct app *app, bool anyway);
+unsigned app_save_rest(struct app *app); /* all but what stands in the editor and was refused, as the message says */
 unsigned app_save_and_quit(struct app *app);
 unsigned app_quit_unsaved(struct app *app);
 unsigned app_stay(struct app *app);                                 /* an answer: nothing happens */
 void app_ask(struct app *app, enum question q, const char *text, const struct answer *answers, size_t count);
+
+/* ---- another report beside this one: app_compare.c; which one, and merging: app_other.c; conflicts: app_conflicts.c ---- */
+bool app_compare_read(struct app *app, const char *path, struct error *reterr) MUST_CHECK;
+void app_compare_show(struct app *app);
+void app_compare_forget(struct app *app);                           /* before the report's form goes */
+void app_compare_settle(struct app *app);
+enum compare_step { COMPARE_UP, COMPARE_DOWN, COMPARE_PAGE_UP, COMPARE_PAGE_DOWN, COMPARE_BACK, COMPARE_ON };
+bool app_compare_go(struct app *app, enum compare_step step);       /* false: it is not what is seen */
+bool app_compare_take(struct app *app);                             /* Enter */
+void app_compare_take_theirs(struct app *app);
+void app_compare_click(struct app *app, int row);                   /* a line of its rectangle */
+struct rect app_compare_rect(const struct app *app);
+int app_compare_detail(const struct app *app);                      /* lines under the list, about what is chosen */
+size_t app_compare_rows(const struct app *app);
+void app_compare_said(const struct app *app, struct strbuf *out);
+void app_list_other(struct app *app);
+const char *app_other_title(const struct app *app);
+unsigned app_take_other(struct app *app);
+void app_list_conflicts(struct app *app);
+void app_conflicts_again(struct app *app);
+void app_conflict_said(const struct app *app, struct strbuf *out);
+bool app_conflict_at(const struct app *app, struct spot s, struct strbuf *out); /* one left at a place, or in its row: what is said of it */
+bool app_conflict_scroll(struct app *app, bool on);                 /* false: no conflicts are seen */
 
 /* ---- other files, and the program around: app_desk.c ---- */
 void app_list_formats(struct app *app);

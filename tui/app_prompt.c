@@ -11,6 +11,25 @@ void app_prompt_open(struct app *app, enum prompt_for what, const char *text, si
 	lineedit_set(app->query, text, len);
 }
 
+static const char *comment_words(struct spot s)
+{
+	if (!s.section)
+		return _("comment on the report (Enter keeps, Esc drops):");
+	if (!s.field)
+		return _("comment on this section (Enter keeps, Esc drops):");
+	if (s.field->type == TYPE_TABLE)
+		return s.row ? _("comment on this row (Enter keeps, Esc drops):") : _("comment on this table (Enter keeps, Esc drops):");
+	return _("comment (Enter keeps, Esc drops):");
+}
+
+static const char *opinion_words(const struct app *app)
+{
+	if (app->reviewing.missed)
+		return _("say what is to be changed (Esc drops):");
+	return app->reviewing.action == SIGNOFF_RETURN ? _("returned because (Enter goes on, Esc drops):") :
+							 _("opinion, or nothing (Enter goes on, Esc drops):");
+}
+
 const char *app_prompt_words(const struct app *app)
 {
 	switch (app->prompt.what) {
@@ -18,6 +37,12 @@ const char *app_prompt_words(const struct app *app)
 		return _("find (what is to be replaced):");
 	case PROMPT_REPLACE_WITH:
 		return _("replace with (Enter lists the places):");
+	case PROMPT_COMMENT:
+		return comment_words(app->prompt.spot);
+	case PROMPT_REPLY:
+		return app->options.review ? _("add (Enter keeps, Esc drops):") : _("answer (Enter keeps, Esc drops):");
+	case PROMPT_OPINION:
+		return opinion_words(app);
 	default:
 		return _("reason (Enter keeps, Esc drops):");
 	}
@@ -122,6 +147,10 @@ unsigned app_prompt_take(struct app *app)
 {
 	if (app->prompt.what == PROMPT_REASON)
 		return take_reason(app);
+	if (app->prompt.what == PROMPT_COMMENT || app->prompt.what == PROMPT_REPLY)
+		return app_comment_typed(app);
+	if (app->prompt.what == PROMPT_OPINION)
+		return app_opinion_typed(app);
 	return app_replace_asked(app);
 }
 
@@ -129,6 +158,8 @@ unsigned app_prompt_leave(struct app *app)
 {
 	bool back = app->prompt.what == PROMPT_REASON && app->prompt.from_list;
 
+	if (app->prompt.what == PROMPT_COMMENT || app->prompt.what == PROMPT_REPLY)
+		return app_comment_dropped(app);
 	app_panel_close(app);
 	if (back)
 		app_panel_open(app, PANEL_PROBLEMS);

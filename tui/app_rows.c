@@ -32,9 +32,7 @@ static const struct field *table_at_hand(struct app *app)
 		grid = only;
 	if (!grid)
 		app_say(app, STYLE_WARNING, "%s", _("rows belong to a table: go to one of its cells first"));
-	else if (app_read_only(app) || app->options.review)
-		app_can_change(app, (struct spot){ .section = grid->section, .field = grid });
-	else
+	else if (!(app_read_only(app) || app->options.review) || app_can_change(app, (struct spot){ .section = grid->section, .field = grid }))
 		return grid;
 	return NULL;
 }
@@ -59,10 +57,8 @@ bool app_row_start(struct app *app, const struct field *table, uint32_t at)
 		app_filter_off(app);
 		at = report_row_count(app->report, table);
 	}
-	if (app_read_only(app) || app->options.review) {
-		app_can_change(app, (struct spot){ .section = table->section, .field = table });
+	if ((app_read_only(app) || app->options.review) && !app_can_change(app, (struct spot){ .section = table->section, .field = table }))
 		return false;
-	}
 	if (table->max_rows && report_row_count(app->report, table) >= table->max_rows) {
 		app_say(app, STYLE_WARNING, _("'%s' takes at most %u rows"), field_label(app->form, table), (unsigned)table->max_rows);
 		return false;

@@ -21,6 +21,7 @@ static unsigned take_theirs(struct app *app)
 	bool aside = report_modified(app->report);
 
 	app_panel_close(app);
+	app_compare_forget(app); /* it is read with the form that goes */
 	if (!session_take_theirs(app->session, &error) || !app_begin(app, &error))
 		app_say(app, STYLE_ERROR, "%s", error.text);
 	else if (aside)
@@ -30,10 +31,11 @@ static unsigned take_theirs(struct app *app)
 	return REACT_REDRAW;
 }
 
-/* an edit like any other, and saved at once: the journal is of the file that was there before */
+/* an edit like any other, and saved at once, or taken back: the journal is of the file that was there before */
 static bool merge(struct app *app, struct merged *ret, struct error *reterr)
 {
 	struct report *theirs = NULL, *base = NULL;
+	const size_t done = report_history_done(app->report);
 	bool ok = session_theirs(app->session, &theirs, reterr) && session_base(app->session, &base, reterr) &&
 		  merge_reports(base, app->report, theirs, ret, reterr);
 
@@ -41,8 +43,10 @@ static bool merge(struct app *app, struct merged *ret, struct error *reterr)
 	report_free(theirs);
 	if (!ok)
 		return false;
-	session_merged(app->session);
-	return session_save(app->session, false, reterr);
+	ok = session_save_merged(app->session, reterr);
+	if (!ok && reterr->kind != ERR_UNSURE && report_history_done(app->report) > done)
+		(void)report_undo(app->report, &(struct spot){ NULL });
+	return ok;
 }
 
 static unsigned bring_together(struct app *app)

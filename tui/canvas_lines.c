@@ -5,6 +5,8 @@
 
 enum { ARM_UP = 1, ARM_DOWN = 2, ARM_LEFT = 4, ARM_RIGHT = 8 };
 
+#define LINE_BYTES 4 /* of each of these, with the NUL */
+
 static const char *const line_glyphs[16] = {
 	[ARM_UP] = "│", [ARM_DOWN] = "│", [ARM_UP | ARM_DOWN] = "│",
 	[ARM_LEFT] = "─", [ARM_RIGHT] = "─", [ARM_LEFT | ARM_RIGHT] = "─",
@@ -45,7 +47,7 @@ static unsigned arms_at(const struct canvas *c, int row, int column, enum style 
 	if ((unsigned char)g->text[0] != 0xe2)
 		return 0;
 	for (unsigned arms = 15; arms; arms--) {
-		if (line_glyphs[arms] && !strcmp(line_glyphs[arms], g->text))
+		if (line_glyphs[arms] && !memcmp(line_glyphs[arms], g->text, LINE_BYTES)) /* no call, as its size is known */
 			return arms;
 	}
 	return 0;

@@ -159,10 +159,10 @@ bool editor_run(const char *text, size_t len, struct strbuf *ret, bool *ret_chan
 
 	*ret_changed = false;
 	if (file < 0)
-		return error_set(reterr, ERR_IO, NOWHERE, _("no temporary file can be made for the editor: %s"), strerror(errno));
+		return error_set(reterr, ERR_IO, NOWHERE, _("no temporary file can be made for the editor: %s"), error_cause(errno));
 	if (!write_all(file, text, len) || (close(file) != 0 && errno != EINTR)) {
 		unlink(path);
-		return error_set(reterr, ERR_IO, NOWHERE, _("the temporary file for the editor cannot be written: %s"), strerror(errno));
+		return error_set(reterr, ERR_IO, NOWHERE, _("the temporary file for the editor cannot be written: %s"), error_cause(errno));
 	}
 	status = run(command, path);
 	strbuf_clear(ret);

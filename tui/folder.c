@@ -8,6 +8,8 @@
 #include "tui/app_private.h"
 #include "tui/words.h"
 
+#define FILES_MAX 50000 /* more than can be listed while somebody waits: a whole disk, by mistake */
+
 static const char *const life[] = { "draft", "returned", "submitted", "approved", "published" };
 
 void folder_init(struct folder_table *t, bool english)
@@ -161,7 +163,7 @@ void folder_unfilter(struct folder_table *t)
 
 bool folder_fill(struct folder_table *t, const char *folder, struct error *reterr)
 {
-	struct folder_list l = { 0 };
+	struct folder_list l = { .most = FILES_MAX };
 	size_t len = strlen(folder);
 	bool ok;
 
@@ -188,6 +190,7 @@ bool folder_fill(struct folder_table *t, const char *folder, struct error *reter
 	if (!ok && reterr->kind == ERR_NONE)
 		error_memory(reterr);
 	t->others = l.others;
+	t->cut = l.cut;
 	folder_list_release(&l);
 	arrange(t);
 	return ok;

@@ -35,6 +35,7 @@ struct folder_table {
 	size_t count, capacity;
 	size_t looked;            /* lines before this one were looked into */
 	size_t others;            /* files there that are no reports */
+	bool cut;                 /* there were too many files to look at them all */
 	const char *figure_labels[FOLDER_FIGURES]; /* of the first report's headline; the same label elsewhere is the same column */
 	bool summed[FOLDER_FIGURES];               /* amounts; shares are not added up */
 	size_t figure_count;

@@ -6,6 +6,7 @@
 #define AGAIN 2     /* lines at the end of what was looked at, which what follows may alter */
 #define NEAR 64     /* bytes before a change that are looked at again with it, and the line before it: a word may move up */
 #define WINDOW 1024 /* bytes looked at */
+#define HAN_BYTES 3
 
 void lineedit_layout_free(struct lineedit_layout *l)
 {
@@ -152,11 +153,23 @@ static void recount(const struct wrapping *w, size_t keep)
 	l->clusters += text_clusters(w->text->text + from, new_end - from);
 }
 
-/* the first line to be wrapped anew for a change that starts here; what stands before a line end does not follow it */
+/* U+5000 to U+9FFF: between two of them a line may always break, whatever follows */
+static bool is_han(const char *text)
+{
+	return (unsigned char)text[0] >= 0xe5 && (unsigned char)text[0] <= 0xe9;
+}
+
+/*
+ * The first line to be wrapped anew for a change that starts here. What stands before a line end does not follow it; nor
+ * does what stands before a line whose first two characters are Han and stay: it was the first of them for which the line
+ * before had no room, and no longer word begins there. (In most Chinese text this saves half of the wrapping.)
+ */
 static size_t first_touched(const struct lineedit_layout *l, size_t start)
 {
-	size_t line = lineedit_line_at(l, start), least = line > 0 ? line - 1 : 0;
+	size_t line = lineedit_line_at(l, start), least = line > 0 ? line - 1 : 0, begin = l->lines[line].start;
 
+	if (start >= begin + 2 * HAN_BYTES + HAN_BYTES && is_han(l->text.text + begin) && is_han(l->text.text + begin + HAN_BYTES))
+		return line;
 	while (line > 0 && !l->lines[line - 1].hard && (line > least || l->lines[line].start + NEAR > start))
 		line--;
 	return line;

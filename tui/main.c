@@ -63,12 +63,17 @@ static int complain_of_command(const char *word)
 
 static int open_screen(int argc, char **argv, bool english)
 {
+	struct program_options options = { .english = english };
 	const char *file = NULL;
 	struct error why = { 0 };
 
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--") == 0)
 			continue;
+		if (strncmp(argv[i], "--as=", 5) == 0 || (strcmp(argv[i], "--as") == 0 && i + 1 < argc)) {
+			options.as = argv[i][4] ? argv[i] + 5 : argv[++i];
+			continue;
+		}
 		if ((argv[i][0] == '-' && argv[i][1]) || (file && access(file, F_OK) == 0))
 			return complain_of_command(argv[i]);
 		if (file)
@@ -77,7 +82,7 @@ static int open_screen(int argc, char **argv, bool english)
 	}
 	if (file && strcmp(file, "-") != 0 && access(file, F_OK) != 0)
 		return complain_of_command(file);
-	if (!program_run(file, english, &why)) {
+	if (!program_run(file, &options, &why)) {
 		command_error(&why);
 		return STATUS_REFUSED;
 	}

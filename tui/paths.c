@@ -108,6 +108,8 @@ bool path_names_find(struct path_names *p, const char *typed, size_t len, enum p
 	strbuf_release(&folder);
 	if (p->count)
 		qsort(p->names, p->count, sizeof(*p->names), by_name);
+	if (!ok)
+		path_names_release(p);
 	return ok;
 }
 
@@ -164,4 +166,18 @@ void path_free_name(const char *stem, const char *suffix, struct strbuf *out)
 		strbuf_clear(out);
 		strbuf_printf(out, "%s-%u%s", stem, n, suffix);
 	}
+}
+
+void path_next_year(struct strbuf *stem)
+{
+	char *year = stem->len >= 4 ? stem->text + stem->len - 4 : NULL, next[8];
+	unsigned long n;
+
+	if (!year || strspn(year, "0123456789") != 4 || (stem->len > 4 && year[-1] >= '0' && year[-1] <= '9'))
+		return;
+	n = strtoul(year, NULL, 10);
+	if (n < 1990 || n > 2998)
+		return;
+	snprintf(next, sizeof(next), "%lu", n + 1);
+	memcpy(year, next, 4);
 }

@@ -30,6 +30,8 @@ bool path_complete(struct lineedit *e, enum path_sort sort);
 
 /* STEM.SUFFIX, or STEM-2.SUFFIX … while there is a file of that name */
 void path_free_name(const char *stem, const char *suffix, struct strbuf *out);
+/* a name that ends in a year, as report-2021, gets the next one; another one gets "-2" and so on from path_free_name() */
+void path_next_year(struct strbuf *stem);
 /* the path without its folder (unless whole) and without its last .suffix */
 void path_stem(const char *path, bool whole, struct strbuf *out);
 

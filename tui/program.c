@@ -16,7 +16,7 @@ struct program {
 	struct term *term;
 	struct start start;
 	struct canvas canvas;
-	bool english;
+	struct program_options options;
 };
 
 /* the samples beside the program in a build tree (…/tui/ziping → …/samples), else where they are installed */
@@ -96,7 +96,12 @@ static void say_notes(struct program *p)
 
 static bool edit(struct program *p, struct session *session, enum screen_end *ret, struct error *reterr)
 {
-	const struct app_options options = { .settings = &p->settings };
+	const struct app_options options = {
+		.settings = &p->settings,
+		.review = p->options.review,
+		.as = p->options.as,
+		.last = p->options.last,
+	};
 
 	return screen_run(p->term, session, &options, ret, reterr);
 }
@@ -116,7 +121,7 @@ static void go_on(struct program *p, enum screen_end last)
 		for (;;) {
 			if (!choose(p))
 				return;
-			if (session_open(p->start.open.text, SESSION_DESK, p->english, &session, &why) && edit(p, session, &last, &why))
+			if (session_open(p->start.open.text, SESSION_DESK, p->options.english, &session, &why) && edit(p, session, &last, &why))
 				break;
 			start_say(&p->start, STYLE_ERROR, "%s", why.text);
 		}
@@ -133,10 +138,10 @@ static bool open_terminal(struct program *p, struct error *reterr)
 	return true;
 }
 
-bool program_run(const char *path, bool english, struct error *reterr)
+bool program_run(const char *path, const struct program_options *options, struct error *reterr)
 {
 	bool folder = path && path_is_folder(path), ok = false;
-	struct program p = { .english = english };
+	struct program p = { .options = *options };
 	enum screen_end end = SCREEN_TO_START;
 	struct session *session = NULL;
 	char samples[PATH_MAX];
@@ -145,7 +150,7 @@ bool program_run(const char *path, bool english, struct error *reterr)
 	strbuf_init(&p.notes, 0);
 	settings_load(&p.settings, &p.notes);
 	find_samples(samples, sizeof(samples));
-	if (path && !folder && !session_open(path, SESSION_DESK, english, &session, reterr))
+	if (path && !folder && !session_open(path, SESSION_DESK, options->english, &session, reterr))
 		goto out;
 	if (!open_terminal(&p, reterr)) {
 		if (session)
@@ -155,7 +160,7 @@ bool program_run(const char *path, bool english, struct error *reterr)
 	ok = !session || edit(&p, session, &end, reterr); /* the first frame waits for nothing else */
 	if (ok && (folder || end == SCREEN_TO_START)) {
 		term_size(p.term, &rows, &columns);
-		ok = start_init(&p.start, folder ? path : NULL, samples, english, rows, columns) || error_memory(reterr);
+		ok = start_init(&p.start, folder ? path : NULL, samples, options->english, rows, columns) || error_memory(reterr);
 		if (ok)
 			go_on(&p, end);
 		start_release(&p.start);

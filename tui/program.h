@@ -6,7 +6,14 @@
 
 #include <stdbool.h>
 
+struct program_options {
+	bool english;
+	bool review;      /* only what reviewers fill in can change */
+	const char *as;   /* who acts; NULL: as the settings say */
+	const char *last; /* a report to be compared with; NULL: none */
+};
+
 /* `path`: a report, a folder, or NULL for the start screen. False: it could not be opened, and why. */
-bool program_run(const char *path, bool english, struct error *reterr) MUST_CHECK;
+bool program_run(const char *path, const struct program_options *options, struct error *reterr) MUST_CHECK;
 
 #endif

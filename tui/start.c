@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "desk/fresh.h"
 #include "desk/save.h"
+#include "review/carry.h"
 #include "tui/app_private.h"
 #include "tui/paths.h"
 
@@ -16,6 +17,7 @@ bool start_init(struct start *s, const char *folder, const char *samples, bool e
 	folder_init(&s->reports, english);
 	strbuf_init(&s->form, 0);
 	strbuf_init(&s->sample, 0);
+	strbuf_init(&s->last, 0);
 	strbuf_init(&s->open, 0);
 	strbuf_init(&s->message, 0);
 	start_again(s);
@@ -30,6 +32,7 @@ void start_release(struct start *s)
 	lineedit_release(&s->entry);
 	strbuf_release(&s->form);
 	strbuf_release(&s->sample);
+	strbuf_release(&s->last);
 	strbuf_release(&s->open);
 	strbuf_release(&s->message);
 }
@@ -95,7 +98,10 @@ static enum start_result make_file(struct start *s)
 	} else {
 		if (!path_is_report(path.text))
 			strbuf_puts(&path, ".yaml");
-		ok = s->sample.len ? copy_sample(s, path.text, &why) : fresh_file(s->form.text, s->english, path.text, &why);
+		if (s->last.len)
+			ok = carry_file(s->last.text, s->form.len ? s->form.text : NULL, s->english, path.text, &(struct carried_over){ 0 }, &why);
+		else
+			ok = s->sample.len ? copy_sample(s, path.text, &why) : fresh_file(s->form.text, s->english, path.text, &why);
 		if (ok)
 			result = open_path(s, path.text);
 		else
@@ -103,6 +109,17 @@ static enum start_result make_file(struct start *s)
 	}
 	strbuf_release(&path);
 	return result;
+}
+
+/* the file that was chosen: opened, or the one that a new report is begun from */
+static enum start_result use_path(struct start *s, const char *path)
+{
+	if (s->page != START_LAST)
+		return open_path(s, path);
+	strbuf_clear(&s->last);
+	strbuf_puts(&s->last, path);
+	start_turn(s, START_FORMS);
+	return START_GO_ON;
 }
 
 static enum start_result take_path(struct start *s)
@@ -115,13 +132,13 @@ static enum start_result take_path(struct start *s)
 	strbuf_init(&path, 0);
 	path_meant(s->entry.text.text, s->entry.text.len, &path);
 	if (!s->moved && path.len > 0 && access(path.text, F_OK) == 0 && !path_is_folder(path.text)) {
-		result = open_path(s, path.text);
+		result = use_path(s, path.text);
 	} else if (chosen && chosen[strlen(chosen) - 1] == '/') {
 		lineedit_set(&s->entry, chosen, strlen(chosen));
 		start_list_paths(s);
 	} else if (chosen) {
 		path_meant(chosen, strlen(chosen), &path);
-		result = open_path(s, path.text);
+		result = use_path(s, path.text);
 	} else if (item) {
 		start_say(s, STYLE_WARNING, "%s", _("several names begin like this; choose one with the arrows, or type on"));
 	} else {
@@ -134,12 +151,13 @@ static enum start_result take_path(struct start *s)
 static enum start_result do_command(struct start *s, unsigned command)
 {
 	static const enum start_page pages[START_DO_COUNT] = {
-		[START_DO_NEW] = START_FORMS,       [START_DO_OPEN] = START_OPEN, [START_DO_FOLDER] = START_FOLDER,
+		[START_DO_NEW] = START_FORMS,       [START_DO_LAST] = START_LAST, [START_DO_OPEN] = START_OPEN, [START_DO_FOLDER] = START_FOLDER,
 		[START_DO_SAMPLES] = START_SAMPLES, [START_DO_HELP] = START_HELP,
 	};
 
 	if (command == START_DO_QUIT)
 		return START_LEAVE;
+	strbuf_clear(&s->last);
 	if (command < START_DO_COUNT)
 		start_turn(s, pages[command]);
 	return START_GO_ON;
@@ -152,7 +170,7 @@ static enum start_result take(struct start *s)
 
 	if (s->page == START_NAME)
 		return make_file(s);
-	if (s->page == START_OPEN)
+	if (s->page == START_OPEN || s->page == START_LAST)
 		return take_path(s);
 	if (s->page == START_FOLDER)
 		return folder_chosen(&s->reports) ? open_path(s, folder_chosen(&s->reports)) : START_GO_ON;
@@ -219,13 +237,13 @@ static void typed(struct start *s, const struct key *k)
 	uint64_t before = s->entry.changes;
 
 	if (k->code == KEYCODE_TAB) {
-		if (!path_complete(&s->entry, s->page == START_OPEN ? PATHS_REPORTS : PATHS_ALL))
+		if (!path_complete(&s->entry, s->page == START_NAME ? PATHS_ALL : PATHS_REPORTS))
 			return;
 	} else if (!lineedit_key(&s->entry, k, s->columns, 1) || s->entry.changes == before) {
 		return;
 	}
 	s->moved = false;
-	if (s->page == START_OPEN)
+	if (s->page == START_OPEN || s->page == START_LAST)
 		start_list_paths(s);
 }
 

@@ -15,6 +15,7 @@ enum start_page {
 	START_FORMS,   /* which form a new report is to follow */
 	START_NAME,    /* the file name of a new report, or of a sample's copy */
 	START_OPEN,
+	START_LAST,    /* last year's report, which a new one is begun from */
 	START_SAMPLES,
 	START_FOLDER,  /* the reports of a folder */
 	START_HELP,
@@ -43,6 +44,7 @@ struct start {
 	struct lineedit entry;     /* a path being typed */
 	struct strbuf form;        /* START_NAME: the form of the new report, or "" */
 	struct strbuf sample;      /* or the file that is copied */
+	struct strbuf last;        /* or last year's report; its form unless `form` names another */
 	struct strbuf open;
 	struct strbuf message;
 	enum style message_style;
@@ -58,11 +60,11 @@ void start_say(struct start *s, enum style style, const char *format, ...) PRINT
 
 /* ---- between start.c, start_pages.c and start_draw.c ---- */
 
-enum start_command { START_DO_NEW, START_DO_OPEN, START_DO_FOLDER, START_DO_SAMPLES, START_DO_HELP, START_DO_QUIT, START_DO_COUNT };
+enum start_command { START_DO_NEW, START_DO_LAST, START_DO_OPEN, START_DO_FOLDER, START_DO_SAMPLES, START_DO_HELP, START_DO_QUIT, START_DO_COUNT };
 #define START_IS_COMMAND 1000 /* an item's number from here on is a command */
 
 void start_turn(struct start *s, enum start_page page);  /* fills the page */
-void start_list_paths(struct start *s);                  /* START_OPEN: anew for what is typed */
+void start_list_paths(struct start *s);                  /* START_OPEN, START_LAST: anew for what is typed */
 bool start_page_types(enum start_page page);             /* has a line to type into */
 int start_list_row(const struct start *s);               /* where the list begins */
 int start_list_rows(const struct start *s);

@@ -27,6 +27,8 @@ static const char *heading(const struct start *s)
 		return _("New report: which form is it to follow?");
 	case START_NAME:
 		return s->sample.len ? _("A copy of the sample: under which name?") : _("New report: under which name?");
+	case START_LAST:
+		return _("New report: from which report of last year?");
 	case START_OPEN:
 		return _("Open a report");
 	case START_SAMPLES:
@@ -109,11 +111,7 @@ static void draw_list(const struct start *s, struct canvas *c)
 
 static void draw_reports(struct start *s, struct canvas *c)
 {
-	const struct strbuf *typed = &s->reports.filter.text;
-
 	folder_draw(&s->reports, c, (struct rect){ start_list_row(s), 2, start_list_rows(s), s->columns - 4 }, s->ascii);
-	if (typed->len == 0)
-		return;
 	canvas_puts(c, ROW_HEADING + 1, 2, STYLE_KEY, _("Only those with:"));
 	lineedit_draw(&s->reports.filter, c, (struct rect){ ROW_HEADING + 1, 3 + text_columns(_("Only those with:"), strlen(_("Only those with:"))), 1, s->columns / 2 },
 		      STYLE_EDIT);

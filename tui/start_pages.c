@@ -10,7 +10,7 @@
 
 bool start_page_types(enum start_page page)
 {
-	return page == START_NAME || page == START_OPEN;
+	return page == START_NAME || page == START_OPEN || page == START_LAST;
 }
 
 const char *start_item_path(const struct start *s, const struct list_item *item)
@@ -80,20 +80,22 @@ static void show_time(int64_t when, struct strbuf *out)
 		strbuf_printf(out, "%s  ", text);
 }
 
-static void list_recent(struct start *s)
+static void list_recent(struct start *s, bool to_open)
 {
 	struct recent recent[RECENT_MAX];
 	struct arena a = { 0 };
 	size_t count = recent_load(&a, recent);
 	struct strbuf text;
 
-	if (count)
+	if (count && to_open)
 		add_heading(s, _("Recent reports"));
 	strbuf_init(&text, 0);
 	for (size_t i = 0; i < count; i++) {
 		const char *name = strrchr(recent[i].path, '/');
 		struct list_item *item;
 
+		if (recent[i].missing && !to_open)
+			continue;
 		strbuf_clear(&text);
 		show_time(recent[i].when, &text);
 		show_path(recent[i].path, &text);
@@ -102,7 +104,7 @@ static void list_recent(struct start *s)
 		if (item)
 			item->style = recent[i].missing ? STYLE_DIM : STYLE_NORMAL;
 	}
-	if (count)
+	if (count && to_open)
 		add_line(s, "");
 	strbuf_release(&text);
 	arena_release(&a);
@@ -115,6 +117,7 @@ static void list_home(struct start *s)
 		const char *name, *help;
 	} commands[] = {
 		{ START_DO_NEW, N_("new report"), N_("a blank one, from a form") },
+		{ START_DO_LAST, N_("new report from last year's"), N_("unit, projects, indicators and targets come over, to be confirmed") },
 		{ START_DO_OPEN, N_("open a report"), N_("by its file name; Tab completes it") },
 		{ START_DO_FOLDER, N_("reports of this folder"), N_("with unit, year, status and problems") },
 		{ START_DO_SAMPLES, N_("samples"), N_("a copy of a filled-in report, to try things on") },
@@ -123,7 +126,7 @@ static void list_home(struct start *s)
 	};
 	size_t first = s->list.count;
 
-	list_recent(s);
+	list_recent(s, true);
 	add_heading(s, _("What would you like to do?"));
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
 		struct list_item *item = list_add(&s->list, NULL, _(commands[i].name), commands[i].help ? _(commands[i].help) : NULL);
@@ -145,6 +148,8 @@ static void list_forms(struct start *s)
 	struct strbuf name;
 
 	strbuf_init(&name, 0);
+	if (s->last.len)
+		add_path(s, "", NULL, _("the form of last year's report"), "");
 	if (!form_list(&a, &entries, &count, &why))
 		start_say(s, STYLE_ERROR, "%s", why.text);
 	for (size_t i = 0; i < count; i++) {
@@ -190,6 +195,8 @@ static void list_folder(struct start *s)
 		start_say(s, STYLE_ERROR, "%s", why.text);
 	else if (s->reports.count == 0)
 		start_say(s, STYLE_WARNING, "%s", _("there is no report here: no file that ends in .yaml"));
+	else if (s->reports.cut)
+		start_say(s, STYLE_WARNING, "%s", _("there are too many files to list them all; open a folder further down"));
 	else if (s->reports.others)
 		start_say(s, STYLE_NOTE, _("passed over, as they are no reports: %zu YAML files"), s->reports.others);
 	folder_choose(&s->reports, chosen.text);
@@ -202,6 +209,8 @@ void start_list_paths(struct start *s)
 
 	list_clear(&s->list);
 	s->path_count = s->looked = 0;
+	if (s->page == START_LAST && s->entry.text.len == 0)
+		list_recent(s, false);
 	if (path_names_find(&found, s->entry.text.text, s->entry.text.len, PATHS_REPORTS)) {
 		for (size_t i = 0; i < found.count; i++)
 			add_path(s, found.names[i], NULL, found.names[i], "");
@@ -245,9 +254,10 @@ static void skip_forms(struct start *s)
 {
 	strbuf_clear(&s->form);
 	strbuf_clear(&s->sample);
-	if (s->path_count != 1)
+	if (s->path_count != (s->last.len ? 2 : 1))
 		return;
-	strbuf_puts(&s->form, s->paths[0]);
+	if (!s->last.len)
+		strbuf_puts(&s->form, s->paths[0]);
 	start_turn(s, START_NAME);
 }
 
@@ -258,7 +268,10 @@ static void propose(struct start *s)
 
 	strbuf_init(&stem, 0);
 	strbuf_init(&name, 0);
-	if (s->sample.len) {
+	if (s->last.len) {
+		path_stem(s->last.text, true, &stem);
+		path_next_year(&stem);
+	} else if (s->sample.len) {
 		path_stem(s->sample.text, false, &stem);
 	} else {
 		strbuf_add(&stem, s->form.text, strcspn(s->form.text, "@"));
@@ -297,6 +310,7 @@ void start_turn(struct start *s, enum start_page page)
 		skip_forms(s);
 		break;
 	case START_OPEN:
+	case START_LAST:
 		start_list_paths(s);
 		break;
 	case START_SAMPLES:

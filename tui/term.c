@@ -100,6 +100,8 @@ static void open_looks(const struct term *t)
 		int fg = look->fg == COLOUR_DEFAULT && !defaults ? COLOUR_WHITE : look->fg;
 		int bg = look->bg == COLOUR_DEFAULT && !defaults ? COLOUR_BLACK : look->bg;
 
+		if (fg >= COLOUR_BRIGHT && COLORS <= COLOUR_BRIGHT)
+			fg -= COLOUR_BRIGHT;
 		s->attributes[style] = look_attributes(look);
 		s->pairs[style] = 0;
 		if (!plain && init_pair((short)(style + 1), (short)fg, (short)bg) == OK)
@@ -416,6 +418,8 @@ static void set_cell(const struct term_screen *s, const struct glyph *g, bool la
 		(void)setcchar(ret, L" ", s->attributes[g->style], s->pairs[g->style], NULL);
 }
 
+#define PIECE 16 /* glyphs compared at once */
+
 /* gives curses the glyphs of a row that are not as shown, a run of neighbours at a time */
 static void show_row(struct term_screen *s, int row, const struct glyph *new, struct glyph *old, int columns, int width)
 {
@@ -424,6 +428,11 @@ static void show_row(struct term_screen *s, int row, const struct glyph *new, st
 	while (column < columns) {
 		int start, count = 0;
 
+		/* most of a row is as it was: one comparison for many cells */
+		while (column + PIECE <= columns && !memcmp(&new[column], &old[column], PIECE * sizeof(*new)))
+			column += PIECE;
+		if (column == columns)
+			break;
 		if (!memcmp(&new[column], &old[column], sizeof(*new))) {
 			column++;
 			continue;

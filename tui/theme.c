@@ -19,7 +19,7 @@ static const struct theme_look dark[STYLE_COUNT] = {
 	[STYLE_FOCUS] = { PLAIN, .reverse = true },
 	[STYLE_EDIT] = { PLAIN },
 	[STYLE_SELECTED] = { .fg = COLOUR_BLACK, .bg = COLOUR_CYAN },
-	[STYLE_ERROR] = { .fg = COLOUR_RED, .bg = COLOUR_DEFAULT, .bold = true },
+	[STYLE_ERROR] = { .fg = COLOUR_RED + COLOUR_BRIGHT, .bg = COLOUR_DEFAULT, .bold = true }, /* red is too dark on black */
 	[STYLE_WARNING] = { .fg = COLOUR_YELLOW, .bg = COLOUR_DEFAULT },
 	[STYLE_NOTE] = { PLAIN, .dim = true },
 	[STYLE_GOOD] = { .fg = COLOUR_GREEN, .bg = COLOUR_DEFAULT },
@@ -39,10 +39,10 @@ static const struct theme_look light[STYLE_COUNT] = {
 	[STYLE_FOCUS] = { PLAIN, .reverse = true },
 	[STYLE_EDIT] = { PLAIN },
 	[STYLE_SELECTED] = { .fg = COLOUR_WHITE, .bg = COLOUR_BLUE },
-	[STYLE_ERROR] = { .fg = COLOUR_RED, .bg = COLOUR_DEFAULT, .bold = true },
-	[STYLE_WARNING] = { .fg = COLOUR_MAGENTA, .bg = COLOUR_DEFAULT }, /* yellow cannot be read on white */
+	[STYLE_ERROR] = { .fg = COLOUR_RED, .bg = COLOUR_DEFAULT }, /* not bold, which many make a brighter colour */
+	[STYLE_WARNING] = { .fg = COLOUR_MAGENTA, .bg = COLOUR_DEFAULT }, /* yellow cannot be read on white … */
 	[STYLE_NOTE] = { PLAIN, .dim = true },
-	[STYLE_GOOD] = { .fg = COLOUR_GREEN, .bg = COLOUR_DEFAULT },
+	[STYLE_GOOD] = { PLAIN },                                         /* … nor green */
 	[STYLE_KEY] = { .fg = COLOUR_BLUE, .bg = COLOUR_DEFAULT },
 	[STYLE_STATUS] = { PLAIN },
 };

@@ -15,6 +15,7 @@ enum theme {
 enum colour {
 	COLOUR_DEFAULT = -1,
 	COLOUR_BLACK, COLOUR_RED, COLOUR_GREEN, COLOUR_YELLOW, COLOUR_BLUE, COLOUR_MAGENTA, COLOUR_CYAN, COLOUR_WHITE,
+	COLOUR_BRIGHT = 8,     /* … added to one; where there are eight colours only, it is that one */
 };
 
 struct theme_look {

@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 
+#include <errno.h>
 #include <stdarg.h>
 
 /* copies what fits, and never half a character */
@@ -41,4 +42,35 @@ bool error_set(struct error *reterr, enum error_kind kind, struct place at, cons
 bool error_memory(struct error *reterr)
 {
 	return error_set(reterr, ERR_MEMORY, NOWHERE, "%s", _("there is not enough memory; close other programs and try again"));
+}
+
+static const struct {
+	int cause;
+	const char *text;
+} causes[] = {
+	{ ENOENT, N_("No such file or directory") },
+	{ EEXIST, N_("File exists") },
+	{ ENOTDIR, N_("Not a directory") },
+	{ EISDIR, N_("Is a directory") },
+	{ EACCES, N_("Permission denied") },
+	{ EPERM, N_("Operation not permitted") },
+	{ EROFS, N_("Read-only file system") },
+	{ ENOSPC, N_("No space left on device") },
+	{ EDQUOT, N_("Disk quota exceeded") },
+	{ EFBIG, N_("File too large") },
+	{ EIO, N_("Input/output error") },
+	{ ENOMEM, N_("Cannot allocate memory") },
+	{ ELOOP, N_("Too many levels of symbolic links") },
+	{ ENAMETOOLONG, N_("File name too long") },
+	{ EMFILE, N_("Too many open files") },
+	{ ESTALE, N_("Stale file handle") },
+};
+
+const char *error_cause(int cause)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(causes); i++) {
+		if (causes[i].cause == cause)
+			return _(causes[i].text);
+	}
+	return strerror(cause);
 }

@@ -49,4 +49,7 @@ bool error_set(struct error *reterr, enum error_kind kind, struct place at, cons
 /* the same for a failed allocation, with a fixed text */
 bool error_memory(struct error *reterr);
 
+/* what an errno means, in the user's language: the system's own text is in it only where it has a catalogue for that */
+const char *error_cause(int cause);
+
 #endif

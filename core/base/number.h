@@ -24,6 +24,7 @@ __extension__ typedef __int128 int128;
 #define NUMBER_WHOLE 15    /* digits before the point */
 #define NUMBER_PLACES 12   /* digits after it, in values */
 #define INTERVAL_PLACES 13 /* digits after it, in the ends of intervals */
+#define RATIONAL_BITS 32768 /* a few hundred quotients of the longest figures added up */
 
 struct decimal {
 	int128 units;
@@ -59,7 +60,8 @@ int number_places(int128 value);                          /* places it takes: 0 
 /*
  * Memory for rationals: what the heap refuses comes from a reserve, as GMP would end the program otherwise. Who calculates with
  * rationals keeps the reserve first; what number_was_short() says afterwards is that the result is not to be relied on.
- * Numbers that still stand in the reserve then are to be cleared.
+ * Numbers that still stand in the reserve then are to be cleared. The reserve holds any few steps with rationals that are not
+ * too large: between steps whoever calculates looks at number_short(), and goes no further with one that is.
  */
 void number_keep_reserve(void);
 bool number_short(void);
@@ -71,6 +73,7 @@ void rational_ratio(mpq_t ret, int128 num, int128 den);            /* den above 
 bool rational_to(const mpq_t q, unsigned places, int128 *ret);   /* rounded, × 10^places; false beyond 10^(15+places) */
 int rational_tail(const mpq_t q, unsigned places, int128 value); /* whether q lies above (1) or below (-1) value / 10^places */
 void rational_round(mpq_t q, long places);                       /* in place; places may be negative */
+bool rational_is_too_large(const mpq_t q); /* over or under the line there are more than RATIONAL_BITS */
 void rational_floor(mpq_t q);
 void rational_ceil(mpq_t q);
 

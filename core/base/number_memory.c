@@ -2,8 +2,10 @@
  * Memory for GMP. It cannot be told that there is none: a function that returned NULL to it would end the program. So what
  * the heap refuses comes from a reserve, and whoever calculates asks number_short() and gives up in order.
  *
- * The reserve is a row of pieces, each behind its head. It is large enough for the last steps of any formula that a form may
- * have (their length is limited); pages of it that nobody needs are never touched.
+ * The reserve is a row of pieces, each behind its head; pages of it that nobody needs are never touched. The longest formula
+ * could make a number of some 400,000 bits, for the sum of two thousand quotients without a common divisor. But no step is made
+ * with numbers of more than RATIONAL_BITS: the largest, a product of two intervals, makes a dozen numbers of twice as many
+ * bits, 8 KiB each, and what GMP needs on its way is a few times that. The reserve is far larger.
  */
 #include "base/arena.h"
 #include "base/number.h"
@@ -72,7 +74,7 @@ static void *reserve_take(size_t size)
 		h->used = true;
 		return h->piece;
 	}
-	abort(); /* no formula comes this far */
+	abort(); /* no step comes this far */
 }
 
 static void *take(size_t size)

@@ -205,6 +205,13 @@ void rational_round(mpq_t q, long places)
 	mpz_clear(unit);
 }
 
+bool rational_is_too_large(const mpq_t q)
+{
+	const size_t most = RATIONAL_BITS / GMP_NUMB_BITS;
+
+	return mpz_size(mpq_numref(q)) > most || mpz_size(mpq_denref(q)) > most;
+}
+
 void rational_floor(mpq_t q)
 {
 	mpz_fdiv_q(mpq_numref(q), mpq_numref(q), mpq_denref(q));

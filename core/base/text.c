@@ -70,10 +70,8 @@ size_t text_characters(const char *text, size_t len)
 	size_t count = 0, at = 0;
 	uint32_t c;
 
-	while (at < len) {
-		at += text_decode(text + at, len - at, &c);
-		count++;
-	}
+	for (; at < len; count++)
+		at += (unsigned char)text[at] < 0x80 ? 1 : char_next(text + at, len - at, &c);
 	return count;
 }
 

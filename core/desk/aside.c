@@ -5,6 +5,7 @@
 #include "desk/journal_private.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,10 +33,11 @@ static bool collect(DIR *dir, const char *folder, const char *stem, struct arena
 		size = strlen(folder) + strlen(entry->d_name) + 2;
 		name = arena_alloc(a, size);
 		grown = memory_grow(out->name, &out->capacity, out->count + 1, sizeof(*grown));
+		if (grown)
+			out->name = grown;
 		if (!name || !grown)
 			return false;
 		snprintf(name, size, "%s/%s", folder, entry->d_name);
-		out->name = grown;
 		out->name[out->count++] = name;
 	}
 	return true;
@@ -58,6 +60,10 @@ bool session_asides(const struct session *s, struct arena *a, const char ***ret,
 		goto out;
 	}
 	dir = folder ? opendir(folder) : NULL;
+	if (folder && !dir && errno == ENOMEM) {
+		error_memory(reterr);
+		goto out;
+	}
 	list = dir && !collect(dir, folder, stem, a, &found) ? NULL : arena_alloc(a, (found.count + 1) * sizeof(*list));
 	if (!list) {
 		error_memory(reterr);
@@ -82,22 +88,25 @@ out:
 bool session_bring_back(struct session *s, const char *aside, size_t *ret_left_out, struct error *reterr)
 {
 	struct file_stamp stamp = s->stamp;
+	const size_t done = report_history_done(s->report);
 	struct journal_replay replayed;
 	bool ok;
 
 	if (s->mode != SESSION_DESK || s->open_elsewhere)
 		return error_set(reterr, ERR_REFUSED, NOWHERE, _("the report was opened for reading only"));
-	if (report_history_done(s->report))
+	if (done)
 		stamp.digest = 0; /* rows may not be what they were: takes what is certain */
-	if (!journal_replay_file(aside, &stamp, s->report, &replayed, reterr))
-		return false;
-	ok = !replayed.typing_path || recovery_typing(s, &replayed, reterr);
+	ok = journal_replay_file(aside, &stamp, s->report, &replayed, reterr);
+	if (ok && replayed.typing_path)
+		ok = recovery_typing(s, &replayed, reterr);
 	memory_free(replayed.typing_path);
 	memory_free(replayed.typing_text);
-	if (!ok)
+	if (!ok) {
+		report_take_back(s->report, done);
 		return false;
+	}
 	*ret_left_out = replayed.left_out;
-	if (!replayed.left_out && !replayed.torn)
+	if (!replayed.left_out && !replayed.torn && !journal_trouble(s->journal)) /* else it is nowhere else on the disk */
 		unlink(aside);
 	return true;
 }

@@ -90,6 +90,9 @@ static bool take(struct folder_list *l, const char *path, unsigned depth, struct
 	const char *name = strrchr(path, '/') + 1;
 	struct error passed_over = { 0 };
 
+	l->cut |= l->most && l->seen++ >= l->most;
+	if (l->cut)
+		return true;
 	if (is_real_folder(path)) {
 		if (depth < DEPTH_MAX && walk(l, path, depth + 1, &passed_over))
 			return true;
@@ -120,7 +123,7 @@ static bool read_names(struct arena *a, const char *folder, const char ***ret, s
 	DIR *dir = opendir(folder);
 
 	if (!dir)
-		return error_set(reterr, ERR_IO, NOWHERE, _("cannot read the folder '%s': %s"), folder, strerror(errno));
+		return error_set(reterr, ERR_IO, NOWHERE, _("cannot read the folder '%s': %s"), folder, error_cause(errno));
 	while ((entry = readdir(dir)) != NULL) {
 		if (entry->d_name[0] == '.')
 			continue;
@@ -155,7 +158,7 @@ static bool walk(struct folder_list *l, const char *folder, unsigned depth, stru
 	}
 	strbuf_init(&path, 1 << 20);
 	ok = true;
-	for (size_t i = 0; ok && i < count; i++) {
+	for (size_t i = 0; ok && !l->cut && i < count; i++) {
 		strbuf_clear(&path);
 		strbuf_puts(&path, folder);
 		if (path.len == 0 || path.text[path.len - 1] != '/')

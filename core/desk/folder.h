@@ -20,6 +20,9 @@ struct folder_list {
 	const char **paths;      /* FOLDER/… ; they live in the arena */
 	size_t count, capacity;
 	size_t others;           /* YAML files that are no reports */
+	size_t most;             /* files and folders looked at before it gives up; 0: all */
+	size_t seen;
+	bool cut;                /* it gave up */
 	struct arena texts;
 };
 

@@ -4,6 +4,15 @@
 
 #include "report/report.h"
 
+/* whether a form is named by its file, and not by its id */
+bool fresh_is_file(const char *form);
+
+/*
+ * What stands behind form: — id@version for a form that is found by its id; for a form file (`given` is its path) the path from
+ * the report's folder, which must not lead further up than one folder.
+ */
+bool fresh_form_name(const struct form *form, const char *given, const char *report, struct strbuf *out, struct error *reterr) MUST_CHECK;
+
 /* blank, without its defaults; `name` is what stands behind form: */
 bool fresh_report(struct form *form, const char *name, const char *path, struct report **ret, struct error *reterr) MUST_CHECK;
 

@@ -47,9 +47,16 @@ static unsigned sum_of(const char *line, size_t len)
 	return (unsigned)(file_digest(line, len) & UINT32_MAX);
 }
 
+/* by hand, as it is done for each key */
 void journal_line_end(struct strbuf *out, size_t from)
 {
-	strbuf_printf(out, "\t%08x\n", sum_of(out->text + from, out->len - from));
+	unsigned sum = sum_of(out->text + from, out->len - from);
+	char end[SUM_LEN + 1] = { '\t' };
+
+	for (size_t i = SUM_LEN - 1; i > 0; i--, sum >>= 4)
+		end[i] = "0123456789abcdef"[sum & 0xf];
+	end[SUM_LEN] = '\n';
+	strbuf_add(out, end, sizeof(end));
 }
 
 /* what stands behind the backslash, and what for: a NUL comes last, as the end of the string */
@@ -176,6 +183,21 @@ bool journal_text_next(struct journal_text *t, const char **ret_line, size_t *re
 	return true;
 }
 
+bool journal_text_damaged(const struct journal_text *t)
+{
+	return t->torn && memchr(t->text + t->at, '\n', t->len - t->at) != NULL;
+}
+
+size_t journal_text_skip(struct journal_text *t, size_t lines)
+{
+	size_t skipped = 0;
+
+	t->torn = false;
+	for (const char *end; skipped < lines && (end = memchr(t->text + t->at, '\n', t->len - t->at)) != NULL; skipped++)
+		t->at = (size_t)(end - t->text) + 1;
+	return skipped;
+}
+
 bool journal_is(const char *line, size_t len, const char *word)
 {
 	size_t size = strlen(word);
@@ -204,7 +226,7 @@ enum journal_state journal_look(const char *report_path, const struct file_stamp
 	struct journal_text t;
 	const char *line;
 	size_t len;
-	bool ours, saved = false, any = false;
+	bool ours, damaged, saved = false, any = false;
 
 	if (!path)
 		return JOURNAL_UNKNOWN;
@@ -218,9 +240,6 @@ enum journal_state journal_look(const char *report_path, const struct file_stamp
 	journal_head(&head, stamp, form);
 	strbuf_printf(&saving, "saving %" PRIu64 " %016" PRIx64, stamp->size, stamp->digest);
 	ours = journal_text_next(&t, &line, &len) && len >= head.len && memcmp(line, head.text, head.len) == 0;
-	/* a head that was cut off while it was written has no line end; anything else is not to be thrown away unread */
-	if (t.torn && memchr(t.text, '\n', t.len))
-		state = JOURNAL_FOREIGN;
 	while (journal_text_next(&t, &line, &len)) {
 		if (is_edit(line, len)) {
 			any = true;
@@ -231,8 +250,9 @@ enum journal_state journal_look(const char *report_path, const struct file_stamp
 			saved = true;
 		}
 	}
-	if (any)
-		state = saved ? JOURNAL_SAVED : ours ? JOURNAL_OURS : JOURNAL_FOREIGN;
+	damaged = journal_text_damaged(&t); /* what cannot be read is not to be thrown away unread */
+	if (any || damaged)
+		state = saved && !damaged ? JOURNAL_SAVED : ours && any ? JOURNAL_OURS : JOURNAL_FOREIGN;
 	if (!strbuf_ok(&head) || !strbuf_ok(&saving))
 		state = JOURNAL_UNKNOWN;
 	strbuf_release(&saving);
@@ -242,7 +262,13 @@ enum journal_state journal_look(const char *report_path, const struct file_stamp
 	return state;
 }
 
-bool journal_set_aside(const char *report_path, struct error *reterr)
+/* `keep`: under both names, where the file system knows such a thing */
+static bool rename_aside(const char *path, const char *aside, bool keep)
+{
+	return (keep && link(path, aside) == 0) || rename(path, aside) == 0;
+}
+
+static bool put_aside(const char *report_path, bool keep, struct error *reterr)
 {
 	char *path = journal_path(report_path), *aside = NULL, when[32] = "", suffix[80];
 	time_t now = time(NULL);
@@ -261,15 +287,30 @@ bool journal_set_aside(const char *report_path, struct error *reterr)
 		aside = path_companion(report_path, suffix, ASIDE_ROOM);
 		if (!aside)
 			break;
+		errno = EEXIST;
 		if (lstat(aside, &st) == 0)
 			continue;
-		ok = rename(path, aside) == 0;
+		ok = rename_aside(path, aside, keep);
 		break;
 	}
-	if (!ok)
+	if (!aside)
+		error_memory(reterr);
+	else if (!ok && errno == ENOENT && !keep)
+		ok = true; /* there are none */
+	else if (!ok)
 		error_set(reterr, ERR_IO, NOWHERE, _("the unsaved edits in '%s' cannot be put aside: %s"), path,
-			  strerror(errno));
+			  error_cause(errno));
 	memory_free(aside);
 	memory_free(path);
 	return ok;
+}
+
+bool journal_set_aside(const char *report_path, struct error *reterr)
+{
+	return put_aside(report_path, false, reterr);
+}
+
+bool journal_keep_aside(const char *report_path, struct error *reterr)
+{
+	return put_aside(report_path, true, reterr);
 }

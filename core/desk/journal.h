@@ -3,10 +3,11 @@
  *
  * (1) An edit is in the file before it is on the screen, and synced within a second by a thread that no key waits for.
  * (2) Replaying the journal on the saved report gives the report as it was at the last complete line; a torn last
- *     line is dropped.
+ *     line is dropped. Of one that is damaged before its end what stands before the damage comes back, and the whole is kept.
  * (3) The journal is removed only after the saved report has been synced.
  * (4) Its head names the file's size and digest and the form's id and version: it is replayed on nothing else.
- * (5) A journal that cannot be written never stops an edit: journal_trouble() says so.
+ * (5) A journal that cannot be written never stops an edit: journal_trouble() says so. One that was deleted underneath is
+ *     put back with the next edit.
  *
  * Text, one record a line, each ending with its check sum; values escaped (\n \r \t \0 \\), rows by number: those of the file
  * from 1 in its order, then whatever `insert` names them:
@@ -55,18 +56,20 @@ void journal_free(struct journal *j, bool keep_file); /* keep: the edits in it a
 /* replays what is there on a freshly opened report; *ret_typing is what was being typed (path and text), freed with memory_free() */
 struct journal_replay {
 	size_t edits;
-	bool torn;       /* the last line was incomplete */
+	bool torn;       /* not all of it could be replayed: the last line was incomplete, or it is ... */
+	bool damaged;    /* ... damaged before its end: more was in it than came back */
 	bool foreign;    /* belongs to another version of the file, or is none: nothing was replayed */
-	size_t left_out; /* journal_replay_file() */
+	size_t left_out; /* journal_replay_file(): lines */
 	char *typing_path, *typing_text;
 };
 bool journal_replay(const char *report_path, const struct file_stamp *stamp, struct report *r, struct journal_replay *ret, struct error *reterr) MUST_CHECK;
 
 /*
  * The same from any file (one put aside). When it belongs to another state of the report (`foreign`), only values outside of
- * tables are taken, as it cannot be known which row was meant: `left_out` counts the rest.
+ * tables are taken, as it cannot be known which row was meant: `left_out` counts the rest, and what is behind a damage.
  */
 bool journal_replay_file(const char *journal_file, const struct file_stamp *stamp, struct report *r, struct journal_replay *ret, struct error *reterr) MUST_CHECK;
-bool journal_set_aside(const char *report_path, struct error *reterr) MUST_CHECK; /* → .NAME.journal.aside-DATE */
+bool journal_set_aside(const char *report_path, struct error *reterr) MUST_CHECK;  /* → .NAME.journal.aside-DATE */
+bool journal_keep_aside(const char *report_path, struct error *reterr) MUST_CHECK; /* the same, but it stays in its place too where it can */
 
 #endif

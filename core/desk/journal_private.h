@@ -35,6 +35,8 @@ struct journal_text {
 bool journal_text_load(const char *path, struct journal_text *ret); /* false with errno: cannot be read, or too large */
 void journal_text_release(struct journal_text *t);
 bool journal_text_next(struct journal_text *t, const char **ret_line, size_t *ret_len); /* without the check sum */
+bool journal_text_damaged(const struct journal_text *t); /* torn, and not at its end: whole lines are behind that can no longer be trusted */
+size_t journal_text_skip(struct journal_text *t, size_t lines); /* goes on behind so many of them; how many there were */
 bool journal_is(const char *line, size_t len, const char *word);    /* begins with the word and a blank, or is just the word */
 
 #endif

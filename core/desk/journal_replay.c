@@ -494,6 +494,8 @@ static void replay_lines(struct replay *p, struct journal_text *t, struct journa
 	ok = step_close(p) && ok;
 	ok = settle(p) && ok;
 	ret->torn = t->torn || !ok;
+	ret->damaged = journal_text_damaged(t) || !ok;
+	p->left_out += journal_text_skip(t, SIZE_MAX) + !ok;
 	hand_over_typing(p, ret);
 }
 
@@ -529,6 +531,7 @@ static bool replay_file(const char *path, const struct file_stamp *stamp, struct
 	struct replay p = { .r = r };
 	struct journal_text t = { 0 };
 	const enum role role = report_role(r);
+	const unsigned long refused = memory_refused();
 	bool ours, ok = true;
 
 	*ret = (struct journal_replay){ 0 };
@@ -538,12 +541,14 @@ static bool replay_file(const char *path, const struct file_stamp *stamp, struct
 		if (errno == ENOMEM)
 			return error_memory(reterr);
 		return error_set(reterr, ERR_IO, NOWHERE, _("the unsaved edits in '%s' cannot be read: %s"), path,
-				 strerror(errno));
+				 error_cause(errno));
 	}
 	strbuf_init(&p.value, 0);
 	strbuf_init(&p.path, 0);
 	strbuf_init(&p.typing, 0);
 	ret->torn = !read_head(&t, stamp, report_form(r), &ours); /* killed before anything was in it */
+	if (loose && ret->torn && journal_text_damaged(&t)) /* whose it is cannot be read, what is in it can */
+		ret->torn = !journal_text_skip(&t, 1);
 	ret->foreign = !ret->torn && !ours;
 	p.loose = ret->foreign;
 	if (ours) /* what was allowed when it was done, with all that followed from it */
@@ -552,7 +557,8 @@ static bool replay_file(const char *path, const struct file_stamp *stamp, struct
 		replay_lines(&p, &t, ret);
 	report_act_as(r, role);
 	ret->left_out = p.left_out;
-	if (p.out_of_memory) {
+	/* wherever it was: a record that was not read for want of memory must not pass for one that cannot be read */
+	if (p.out_of_memory || refused != memory_refused()) {
 		memory_free(ret->typing_path);
 		memory_free(ret->typing_text);
 		*ret = (struct journal_replay){ 0 };

@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #define PENDING_MAX (64u << 20)
-#define JOURNAL_OPEN (O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_APPEND)
+#define JOURNAL_OPEN (O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_APPEND)
 
 /* names for rows, once a save has made them differ from the file's numbers */
 struct row_names {
@@ -81,47 +81,105 @@ static void put_head(struct journal *j, struct strbuf *out)
 	journal_line_end(out, from);
 }
 
-static bool open_file(struct journal *j)
+/* an empty file in the journal's place, if that is free */
+static int make_file(const struct journal *j)
 {
-	struct error ignored;
-	struct strbuf all;
 	struct stat st;
 	mode_t mode = stat(j->report_path, &st) == 0 ? st.st_mode & 0666 : 0600;
 	int fd;
 
 	AGAIN(fd, open(j->path, JOURNAL_OPEN, mode));
-	if (fd < 0 && errno == EEXIST && journal_set_aside(j->report_path, &ignored))
-		AGAIN(fd, open(j->path, JOURNAL_OPEN, mode));
+	return fd;
+}
+
+static bool copy_bytes(int from, int to)
+{
+	char block[16384];
+	off_t at = 0;
+	ssize_t got;
+
+	while ((got = pread(from, block, sizeof(block), at)) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 || !write_fully(to, block, (size_t)got))
+			return false;
+		at += got;
+	}
+	return true;
+}
+
+/* whether nobody would find the journal any more */
+static bool is_gone(const struct journal *j)
+{
+	struct stat st;
+
+	return (fstat(j->fd, &st) == 0 && st.st_nlink == 0) || (lstat(j->path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR));
+}
+
+/* under its name again, with all that was in it; false with errno (what took its place may be somebody's who took over) */
+static bool put_back(struct journal *j)
+{
+	int fd = make_file(j), cause;
+
 	if (fd < 0)
 		return false;
+	if (!copy_bytes(j->fd, fd)) {
+		cause = errno;
+		unlink(j->path);
+		close(fd);
+		errno = cause;
+		return false;
+	}
+	set_fd(j, fd);
+	folder_sync(j->path);
+	return true;
+}
+
+static bool open_file(struct journal *j)
+{
+	struct error ignored;
+	struct strbuf all;
+	int fd = make_file(j);
+
+	if (fd < 0 && errno == EEXIST && journal_set_aside(j->report_path, &ignored))
+		fd = make_file(j);
+	if (fd < 0)
+		return false;
+	strbuf_init(&all, PENDING_MAX + 4096);
+	put_head(j, &all);
+	strbuf_add(&all, j->pending.text, j->pending.len);
+	if (!strbuf_ok(&all)) { /* records without a head would be nobody's */
+		strbuf_release(&all);
+		unlink(j->path);
+		close(fd);
+		errno = ENOMEM;
+		return false;
+	}
 	set_fd(j, fd);
 	j->old_there = false;
 	folder_sync(j->path);
-	strbuf_init(&all, PENDING_MAX + 4096);
-	put_head(j, &all);
-	strbuf_insert(&j->pending, 0, all.text, all.len);
-	strbuf_release(&all);
+	all.limit = PENDING_MAX;
+	strbuf_release(&j->pending);
+	j->pending = all;
 	return true;
 }
 
 /* brings the pending lines into the file; what cannot be written stays pending */
 static void flush(struct journal *j)
 {
-	struct stat st;
-
 	if (!strbuf_ok(&j->pending)) { /* too much for too long: given up until the next save */
 		if (!j->trouble[0])
-			snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(ENOMEM));
+			snprintf(j->trouble, sizeof(j->trouble), "%s", error_cause(ENOMEM));
 		return;
 	}
 	if (!j->pending.len)
 		return;
 	if (j->fd < 0 && !open_file(j)) {
-		snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(errno));
+		snprintf(j->trouble, sizeof(j->trouble), "%s", error_cause(errno));
 		return;
 	}
-	if (fstat(j->fd, &st) == 0 && st.st_nlink == 0) { /* what goes into it nobody will find again */
-		snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(ENOENT));
+	if (is_gone(j) && !put_back(j)) {
+		snprintf(j->trouble, sizeof(j->trouble), "%s", error_cause(errno));
 		return;
 	}
 	while (j->pending.len) {
@@ -130,7 +188,7 @@ static void flush(struct journal *j)
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put <= 0) {
-			snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(put ? errno : EIO));
+			snprintf(j->trouble, sizeof(j->trouble), "%s", error_cause(put ? errno : EIO));
 			return;
 		}
 		if ((size_t)put == j->pending.len)
@@ -149,7 +207,7 @@ const char *journal_trouble(const struct journal *j)
 	if (!j || j->trouble[0])
 		return j ? j->trouble : NULL;
 	cause = journal_sync_trouble(j->sync);
-	return cause ? strerror(cause) : NULL;
+	return cause ? error_cause(cause) : NULL;
 }
 
 /* ---- names ---- */
@@ -188,16 +246,29 @@ static void name_rows(struct journal *j, const struct report *r)
 
 	free_names(j->names, count);
 	j->names = names;
-	for (size_t t = 0; names && t < count; t++) {
+	for (size_t t = 0; j->names && t < count; t++) {
 		const struct field *table = j->form->tables[t];
 		uint32_t rows = report_row_count(r, table);
 
-		for (uint32_t i = 0; i < rows; i++) {
+		for (uint32_t i = 0; i < rows && j->names; i++) {
 			names[t].next = i + 1;
-			row_name(j, table, report_row_at(r, table, i));
+			if (!row_name(j, table, report_row_at(r, table, i))) {
+				free_names(names, count);
+				j->names = NULL;
+			}
 		}
-		names[t].next = rows + 1;
+		if (j->names)
+			names[t].next = rows + 1;
 	}
+}
+
+/* the name that a record in `out` needs; without memory for it the record must not stand */
+static uint32_t put_name(struct journal *j, const struct field *table, row_id row, struct strbuf *out)
+{
+	const uint32_t name = row_name(j, table, row);
+
+	out->failed |= !name;
+	return name;
 }
 
 /* section.field, section.table[#row].column; a table itself: section.table */
@@ -208,7 +279,7 @@ static void put_path(struct journal *j, const struct report *r, const struct fie
 
 	report_path(r, s, out);
 	if (table)
-		strbuf_printf(out, "[#%u].%s", (unsigned)row_name(j, table, row), f->id);
+		strbuf_printf(out, "[#%u].%s", (unsigned)put_name(j, table, row, out), f->id);
 }
 
 /* ---- lines ---- */
@@ -240,7 +311,7 @@ static void put_row(struct journal *j, const struct report *r, const char *word,
 
 	strbuf_printf(&j->pending, "%s ", word);
 	put_path(j, r, e->field, 0, &j->pending);
-	strbuf_printf(&j->pending, " %u", (unsigned)row_name(j, e->field, e->row));
+	strbuf_printf(&j->pending, " %u", (unsigned)put_name(j, e->field, e->row, &j->pending));
 	if (at != UINT32_MAX)
 		strbuf_printf(&j->pending, " %u", (unsigned)at);
 	journal_line_end(&j->pending, from);
@@ -395,6 +466,20 @@ static void put_typing(struct journal *j, const char *path, const char *text, si
 	journal_line_end(&j->pending, from);
 }
 
+/* by hand, as it is done for each key */
+static void put_size(struct strbuf *out, size_t n)
+{
+	char digits[24];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	strbuf_add(out, digits + at, sizeof(digits) - at);
+	strbuf_putc(out, ' ');
+}
+
 /* only what changed: a long text would otherwise be written anew with every key */
 static void put_typed(struct journal *j, const char *text, size_t len)
 {
@@ -411,7 +496,9 @@ static void put_typed(struct journal *j, const char *text, size_t len)
 		tail += 64;
 	while (tail < len - head && tail < old->len - head && text[len - 1 - tail] == old->text[old->len - 1 - tail])
 		tail++;
-	strbuf_printf(&j->pending, "typed %zu %zu ", head, old->len - head - tail);
+	strbuf_puts(&j->pending, "typed ");
+	put_size(&j->pending, head);
+	put_size(&j->pending, old->len - head - tail);
 	journal_escape(&j->pending, text + head, len - head - tail);
 	journal_line_end(&j->pending, from);
 }
@@ -436,7 +523,8 @@ static bool typing_goes_on(struct journal *j, const struct report *r, struct spo
 	same = j->typed_path && strcmp(j->typed_path, path.text) == 0;
 	if (!same) {
 		memory_free(j->typed_path);
-		j->typed_path = path_beside(path.text, "", "");
+		j->typed_path = strbuf_ok(&path) ? path_beside(path.text, "", "") : NULL;
+		j->pending.failed |= !j->typed_path;
 		put_typing(j, path.text, text, len);
 	}
 	j->typed_spot = s;
@@ -453,6 +541,7 @@ void journal_typing(struct journal *j, const struct report *r, struct spot s, co
 		put_typed(j, text, len);
 	strbuf_clear(&j->typed);
 	strbuf_add(&j->typed, text, len);
+	j->pending.failed |= !strbuf_ok(&j->typed); /* what follows would be told against it */
 	flush(j);
 }
 
@@ -547,7 +636,7 @@ bool journal_adopt(struct journal *j, const struct report *r)
 	int fd = -1;
 
 	if (!temp) {
-		snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(ENOMEM));
+		snprintf(j->trouble, sizeof(j->trouble), "%s", error_cause(ENOMEM));
 		j->old_there = true;
 		return false;
 	}
@@ -567,7 +656,7 @@ bool journal_adopt(struct journal *j, const struct report *r)
 		folder_sync(j->path);
 		ok = true;
 	} else {
-		snprintf(j->trouble, sizeof(j->trouble), "%s", strerror(errno));
+		snprintf(j->trouble, sizeof(j->trouble), "%s", error_cause(strbuf_ok(&j->pending) && strbuf_ok(&head) ? errno : ENOMEM));
 		j->old_there = true;
 		if (fd >= 0) {
 			close(fd);

@@ -176,7 +176,8 @@ static bool is_void(struct held *h, time_t now)
 {
 	char host[sizeof(h->owner.host)], started[sizeof(h->started)], machine[sizeof(h->machine)];
 
-	h->owner.silent = now - h->beat > SILENT_SECONDS;
+	/* a living one's beat is never far ahead either: the clock was wrong when it was set, and is right again */
+	h->owner.silent = now && (now - h->beat > SILENT_SECONDS || h->beat - now > SILENT_SECONDS);
 	host_name(host, sizeof(host));
 	machine_digest(machine, sizeof(machine));
 	if (strcmp(h->owner.host, host) != 0 || h->owner.pid <= 0 || (h->machine[0] && strcmp(h->machine, machine) != 0))
@@ -325,7 +326,7 @@ enum lock_result lock_take(const char *report_path, bool take_over, struct lock 
 		result = try_lock(l, own, now, take_over, ret_owner);
 		cause = errno;
 		unlink(own);
-	} else if (lock_look(report_path, ret_owner)) {
+	} else if (cause != ENOMEM && lock_look(report_path, ret_owner)) {
 		result = LOCK_HELD;
 	}
 	if (result == LOCK_TAKEN) {

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <time.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define FILE_MAX (256u << 10)
@@ -138,6 +139,7 @@ void recent_add(const struct session *s)
 	struct replace *p;
 	struct strbuf file;
 	char path[PATH_MAX];
+	struct stat st;
 	size_t count;
 
 	strbuf_init(&file, 0);
@@ -145,6 +147,8 @@ void recent_add(const struct session *s)
 	if (s->path && realpath(s->path, path) && !strpbrk(path, "\t\n") &&
 	    xdg_path("XDG_STATE_HOME", ".local/state", "recent", &file) && xdg_make_folder(file.text, &ignored)) {
 		count = recent_load(&a, old);
+		if (lstat(file.text, &st) == 0 && S_ISLNK(st.st_mode))
+			unlink(file.text); /* nothing is written through a link that was laid there */
 		if (replace_begin(file.text, &p, &ignored)) {
 			if (write_list(s, path, old, count, replace_sink(p)))
 				(void)!replace_commit(p, NULL, &ignored);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "report/entry.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,7 @@ void recovery_free(struct recovery *r)
 /* what was being typed counts as entered: understood if it can be, else as it stands */
 bool recovery_typing(struct session *s, const struct journal_replay *replay, struct error *reterr)
 {
+	const unsigned long refused = memory_refused();
 	size_t len = strlen(replay->typing_text);
 	struct understanding u = { .changed = false };
 	struct error ignored;
@@ -33,13 +35,15 @@ bool recovery_typing(struct session *s, const struct journal_replay *replay, str
 	bool ok = true;
 
 	if (!report_find(s->report, replay->typing_path, &spot, &ignored) || !spot.field || !field_is_scalar(spot.field))
-		return true;
+		return refused == memory_refused() || error_memory(reterr);
 	strbuf_init(&u.stored, 0);
 	if (entry_understand(s->form, spot.field, replay->typing_text, len, &u, &ignored))
 		ok = report_set(s->report, spot, u.stored.text, u.stored.len, true, reterr);
 	else
 		ok = report_set(s->report, spot, replay->typing_text, len, true, reterr);
 	strbuf_release(&u.stored);
+	if (refused != memory_refused())
+		return error_memory(reterr);
 	return ok || reterr->kind != ERR_MEMORY;
 }
 
@@ -180,22 +184,39 @@ bool session_start_journal(struct session *s, struct error *reterr)
 	return true;
 }
 
-static bool replay(struct session *s, struct error *reterr)
+static bool replay_and_tell(struct session *s, struct error *reterr)
 {
 	struct journal_replay replayed;
+	bool ok;
+
+	if (!journal_replay(s->path, &s->stamp, s->report, &replayed, reterr))
+		return false;
+	s->recovery->damaged = replayed.damaged;
+	ok = !replayed.typing_path || recovery_typing(s, &replayed, reterr);
+	memory_free(replayed.typing_path);
+	memory_free(replayed.typing_text);
+	return ok && summarise(s, s->recovery, reterr);
+}
+
+static bool replay(struct session *s, struct error *reterr)
+{
+	const unsigned long refused = memory_refused();
 	bool ok;
 
 	s->recovery = memory_alloc(1, sizeof(*s->recovery));
 	if (!s->recovery)
 		return error_memory(reterr);
 	strbuf_init(&s->recovery->summary, SUMMARY_MAX);
-	if (!journal_replay(s->path, &s->stamp, s->report, &replayed, reterr))
-		return false;
-	s->recovery->torn = replayed.torn;
-	ok = !replayed.typing_path || recovery_typing(s, &replayed, reterr);
-	memory_free(replayed.typing_path);
-	memory_free(replayed.typing_text);
-	return ok && summarise(s, s->recovery, reterr);
+	ok = replay_and_tell(s, reterr);
+	/* a difference that was not seen for want of memory would not be offered, and its journal thrown away */
+	if (ok && refused != memory_refused())
+		ok = error_memory(reterr);
+	if (ok)
+		return true;
+	recovery_free(s->recovery);
+	s->recovery = NULL;
+	report_take_back(s->report, 0);
+	return false;
 }
 
 /* nothing differs, or the save had finished: not worth a question */
@@ -211,18 +232,22 @@ static bool drop_journal(struct session *s, struct error *reterr)
 	return session_start_journal(s, reterr);
 }
 
+/* what cannot be offered; where the folder refuses this, nothing takes its place either: only memory that is out is a failure */
+static bool put_aside(struct session *s, struct error *reterr)
+{
+	s->put_aside = journal_set_aside(s->path, reterr);
+	return s->put_aside || reterr->kind != ERR_MEMORY;
+}
+
 bool session_journal(struct session *s, struct error *reterr)
 {
-	struct error ignored;
-
 	switch (journal_look(s->path, &s->stamp, s->form)) {
 	case JOURNAL_NONE:
 	case JOURNAL_SAVED:
 		return drop_journal(s, reterr);
 	case JOURNAL_FOREIGN:
 		/* edits of another state of the file cannot be made in this one, and must not be lost */
-		s->put_aside = journal_set_aside(s->path, &ignored);
-		return session_start_journal(s, reterr);
+		return session_start_journal(s, reterr) && put_aside(s, reterr);
 	case JOURNAL_UNKNOWN:
 		return error_memory(reterr);
 	case JOURNAL_OURS:
@@ -230,13 +255,18 @@ bool session_journal(struct session *s, struct error *reterr)
 	}
 	if (!replay(s, reterr))
 		return false;
-	return s->recovery->differences || drop_journal(s, reterr);
+	if (s->recovery->differences)
+		return true;
+	return (!s->recovery->damaged || put_aside(s, reterr)) && drop_journal(s, reterr);
 }
 
 bool session_recover(struct session *s, struct error *reterr)
 {
 	if (!s->recovery)
 		return true;
+	/* a folder that refuses this lets nothing take the journal's place either */
+	if (s->recovery->damaged && !journal_keep_aside(s->path, reterr) && reterr->kind == ERR_MEMORY)
+		return false;
 	if (!session_start_journal(s, reterr))
 		return false;
 	/* when it cannot be written (a full disk), the old one is still there, and journal_trouble() tells */
@@ -246,15 +276,35 @@ bool session_recover(struct session *s, struct error *reterr)
 	return true;
 }
 
-bool session_refuse(struct session *s, struct error *reterr)
+bool session_begin_anew(struct session *s, struct error *reterr)
 {
-	if (!s->recovery)
-		return true;
-	if (!journal_set_aside(s->path, reterr) || !session_read(s, reterr))
+	struct session fresh = { .path = s->path, .beside = s->beside, .shelf = s->shelf, .mode = s->mode, .english = s->english };
+
+	if (!session_read(&fresh, reterr) || !journal_new(s->path, &fresh.stamp, fresh.form, &fresh.journal, reterr) ||
+	    !journal_set_aside(s->path, reterr)) {
+		journal_free(fresh.journal, true);
+		report_free(fresh.report);
+		form_free(fresh.form);
 		return false;
+	}
+	journal_free(s->journal, true); /* its file has another name by now */
+	report_free(s->report);
+	form_free(s->form);
 	recovery_free(s->recovery);
 	s->recovery = NULL;
-	return session_start_journal(s, reterr);
+	s->report = fresh.report;
+	s->form = fresh.form;
+	s->journal = fresh.journal;
+	s->stamp = fresh.stamp;
+	s->other_version = fresh.other_version;
+	strbuf_clear(&s->base);
+	report_watch(s->report, journal_watcher(s->journal));
+	return true;
+}
+
+bool session_refuse(struct session *s, struct error *reterr)
+{
+	return !s->recovery || session_begin_anew(s, reterr);
 }
 
 bool session_take_over(struct session *s, struct error *reterr)
@@ -264,7 +314,17 @@ bool session_take_over(struct session *s, struct error *reterr)
 	if (lock_take(s->path, true, &s->lock, &s->owner) == LOCK_HELD)
 		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is still open elsewhere (%s on %s)"), s->path,
 				 s->owner.name, s->owner.host);
+	if (!s->lock && errno == ENOMEM)
+		return error_memory(reterr);
 	s->open_elsewhere = false;
 	/* the other may have saved in the meantime */
-	return session_read(s, reterr) && session_journal(s, reterr);
+	if (session_read(s, reterr) && session_journal(s, reterr))
+		return true;
+	report_watch(s->report, (struct edit_watcher){ NULL, NULL });
+	journal_free(s->journal, true);
+	s->journal = NULL;
+	lock_free(s->lock);
+	s->lock = NULL;
+	s->open_elsewhere = true; /* for reading, as it was: nothing that is typed now would be journaled */
+	return false;
 }

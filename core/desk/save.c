@@ -318,7 +318,7 @@ static bool confirm(struct replace *p, struct error *reterr)
 		return true;
 	return error_set(reterr, ERR_UNSURE, NOWHERE,
 			 _("'%s' was written, but the disk did not confirm that it will keep it (%s); save again, and elsewhere too"),
-			 p->path, strerror(errno));
+			 p->path, error_cause(errno));
 }
 
 bool replace_commit(struct replace *p, bool *ret_owner_lost, struct error *reterr)

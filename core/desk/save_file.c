@@ -155,7 +155,7 @@ static bool read_failed(struct error *reterr, const char *path)
 {
 	return error_set(reterr, ERR_IO, NOWHERE,
 			 _("'%s' was not written: what stands there now cannot be read (%s); save it under another name"), path,
-			 strerror(errno));
+			 error_cause(errno));
 }
 
 bool file_read_digest(const char *path, uint64_t *ret, struct error *reterr)
@@ -293,6 +293,6 @@ bool write_failed(struct error *reterr, const char *path, int cause)
 		return error_set(reterr, ERR_IO, NOWHERE, _("'%s' was not written: the name is too long"), path);
 	default:
 		return error_set(reterr, ERR_IO, NOWHERE, _("'%s' was not written: %s; save it elsewhere"), path,
-				 strerror(cause));
+				 error_cause(cause));
 	}
 }

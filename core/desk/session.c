@@ -155,11 +155,13 @@ static bool lock_report(struct session *s, struct error *reterr)
 	/* without a lock when the folder cannot be written to: saving will say so */
 	enum lock_result result = lock_take(s->path, false, &s->lock, &s->owner);
 
+	if (result == LOCK_IMPOSSIBLE && errno == ENOMEM)
+		return error_memory(reterr);
 	s->open_elsewhere = result == LOCK_HELD;
 	if (result == LOCK_IMPOSSIBLE && s->mode == SESSION_DESK && errno != ENOENT && errno != ENOTDIR)
 		error_set(&s->unguarded, ERR_IO, NOWHERE,
 			  _("nothing can be written beside the report (%s): what you type is safe only once it is saved, elsewhere if need be"),
-			  strerror(errno));
+			  error_cause(errno));
 	if (s->open_elsewhere && s->mode == SESSION_WRITE)
 		return refuse_open(s, reterr);
 	return true;

@@ -20,7 +20,7 @@ enum session_mode {
 /* what a journal held that the file does not, replayed on the report: the front end asks, then session_recover() or session_refuse() */
 struct recovery {
 	size_t differences;     /* values and rows that differ from the file */
-	bool torn;              /* the journal's end was damaged: this is all up to there */
+	bool damaged;           /* the journal is damaged: this is all before that; once recovered, the whole of it is put aside too */
 	struct strbuf summary;  /* a line each, in the user's language */
 };
 
@@ -42,7 +42,7 @@ struct session {
 	struct lock_owner owner;
 	bool has_unsaved;           /* SESSION_READ: a journal holds edits that this report is without */
 	struct recovery *recovery;  /* SESSION_DESK: waits for an answer */
-	bool put_aside;             /* SESSION_DESK: edits of another state of the file were found and put aside */
+	bool put_aside;             /* SESSION_DESK: edits of another state of the file, or damaged ones, were found and put aside */
 	bool made_anew;             /* the last save found the file gone and wrote it anew */
 	bool owner_lost;            /* the last save could not keep owner, group or access list */
 	bool unsure;                /* the last save is in its place, but the disk did not confirm it: the next one writes in any case */
@@ -76,7 +76,7 @@ bool session_refuse(struct session *s, struct error *reterr) MUST_CHECK;
 /*
  * Edits that were put aside: the names of their files (in the arena, the newest last), and one of them brought back onto
  * the report, as ordinary edits; its file is removed when all of it came back. *ret_left_out: edits in tables, when the
- * report is not as it was then.
+ * report is not as it was then, and what is behind a damage.
  */
 bool session_asides(const struct session *s, struct arena *a, const char ***ret, size_t *ret_count, struct error *reterr) MUST_CHECK;
 bool session_bring_back(struct session *s, const char *aside, size_t *ret_left_out, struct error *reterr) MUST_CHECK;
@@ -90,13 +90,14 @@ bool session_save(struct session *s, bool anyway, struct error *reterr) MUST_CHE
 /*
  * After ERR_CHANGED: what another program made of the file, read with the form of ours; and what both began from, the report as
  * it was opened or last saved (both are freed by the caller, before the session). Then either theirs is taken in place of ours
- * (our edits are put aside; the report changes!), or, once they were merged into the report, session_merged() lets the next save
- * replace just that file.
+ * (our edits are put aside; the report changes!), or, once they were merged into the report, session_save_merged() replaces just
+ * that file. When that fails the session is as it was before: the caller takes the merge back, too, as the journal still is of
+ * the file that both began from (ERR_UNSURE: it was written).
  */
 bool session_theirs(struct session *s, struct report **ret, struct error *reterr) MUST_CHECK;
 bool session_base(struct session *s, struct report **ret, struct error *reterr) MUST_CHECK;
 bool session_take_theirs(struct session *s, struct error *reterr) MUST_CHECK;
-void session_merged(struct session *s);
+bool session_save_merged(struct session *s, struct error *reterr) MUST_CHECK;
 
 /* under another name, which must be free: the session goes on there; the old file stays as it was last saved */
 bool session_save_as(struct session *s, const char *path, struct error *reterr) MUST_CHECK;

@@ -10,6 +10,9 @@ bool session_read(struct session *s, struct error *reterr) MUST_CHECK;
 /* a lock was taken: looks for a journal, replays it, or starts one */
 bool session_journal(struct session *s, struct error *reterr) MUST_CHECK;
 bool session_start_journal(struct session *s, struct error *reterr) MUST_CHECK;
+
+/* the file is read again, a journal beside it put aside, a fresh one begun: all of it, or nothing has changed but for that name */
+bool session_begin_anew(struct session *s, struct error *reterr) MUST_CHECK;
 bool recovery_typing(struct session *s, const struct journal_replay *replay, struct error *reterr) MUST_CHECK;
 void recovery_free(struct recovery *r);
 

@@ -219,6 +219,16 @@ static bool check_text(const char *path, const struct strbuf *text, struct error
 	return ok;
 }
 
+/* nothing is written through a link: it may have been laid there, and whose file it leads to is not known */
+static bool is_no_link(const char *path, struct error *reterr)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0 || !S_ISLNK(st.st_mode))
+		return true;
+	return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is a symbolic link, which is not followed; change the file that it leads to"), path);
+}
+
 static bool write_settings(const char *path, const char *key, const char *value, struct error *reterr)
 {
 	struct replace *p;
@@ -227,7 +237,7 @@ static bool write_settings(const char *path, const char *key, const char *value,
 	bool ok;
 
 	strbuf_init(&text, 1 << 20);
-	ok = changed_text(path, key, value, &text, reterr) && check_text(path, &text, reterr) && replace_begin(path, &p, reterr);
+	ok = is_no_link(path, reterr) && changed_text(path, key, value, &text, reterr) && check_text(path, &text, reterr) && replace_begin(path, &p, reterr);
 	if (ok) {
 		to = replace_sink(p);
 		ok = to.write(to.to, text.text, text.len);

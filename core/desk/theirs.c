@@ -70,29 +70,21 @@ bool session_base(struct session *s, struct report **ret, struct error *reterr)
 
 bool session_take_theirs(struct session *s, struct error *reterr)
 {
-	struct session fresh = { .path = s->path, .mode = s->mode, .english = s->english };
-
-	if (!session_read(&fresh, reterr))
-		return false;
-	if (journal_exists(s->path) && !journal_set_aside(s->path, reterr)) {
-		report_free(fresh.report);
-		form_free(fresh.form);
-		return false;
-	}
-	journal_free(s->journal, true); /* its file has another name by now */
-	s->journal = NULL;
-	report_free(s->report);
-	form_free(s->form);
-	s->report = fresh.report;
-	s->form = fresh.form;
-	s->stamp = fresh.stamp;
-	s->other_version = fresh.other_version;
-	strbuf_clear(&s->base);
-	return session_start_journal(s, reterr);
+	return session_begin_anew(s, reterr);
 }
 
-void session_merged(struct session *s)
+bool session_save_merged(struct session *s, struct error *reterr)
 {
+	const struct file_stamp before = s->stamp;
+	const bool backed_up = s->backed_up;
+
 	s->stamp = s->theirs;
 	s->backed_up = false; /* what is no value (their comments) stays in FILE~ */
+	if (session_save(s, false, reterr))
+		return true;
+	if (reterr->kind != ERR_UNSURE) {
+		s->stamp = before;
+		s->backed_up = backed_up;
+	}
+	return false;
 }

@@ -29,7 +29,7 @@ bool xdg_make_folder(const char *path, struct error *reterr)
 			continue;
 		folder.text[at] = '\0';
 		if (mkdir(folder.text, 0700) != 0 && errno != EEXIST)
-			ok = error_set(reterr, ERR_IO, NOWHERE, _("the folder '%s' cannot be made: %s"), folder.text, strerror(errno));
+			ok = error_set(reterr, ERR_IO, NOWHERE, _("the folder '%s' cannot be made: %s"), folder.text, error_cause(errno));
 		folder.text[at] = '/';
 	}
 	if (ok && !strbuf_ok(&folder))

@@ -106,11 +106,11 @@ bool find_path(struct arena *a, const struct form_query *q, struct found *ret, s
 
 		if (!other)
 			return error_set(reterr, ERR_FORM, NOWHERE, _("cannot read the form file '%s': %s"), path,
-			                 strerror(errno));
+			                 error_cause(errno));
 		path = other;
 		if (stat(path, &st) != 0)
 			return error_set(reterr, ERR_FORM, NOWHERE, _("cannot read the form file '%s': %s"), path,
-			                 strerror(errno));
+			                 error_cause(errno));
 	}
 	if (!S_ISREG(st.st_mode) && !(q->any_path && S_ISFIFO(st.st_mode)))
 		return error_set(reterr, ERR_FORM, NOWHERE, _("'%s' is not a regular file, so it cannot be a form"),

@@ -267,39 +267,43 @@ static void read_word(struct loader *l, const struct word_rule *rule, const stru
 	}
 }
 
+/* whether a layer before this one says it, be it as blank */
+static bool is_said_before(const struct layers *layers, int layer, const char *word)
+{
+	for (int i = 0; i < layer; i++) {
+		if (tree_find(layers->map[i], word))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Fills the members that the table of words names. For a cell (three layers), what a row or a column says about itself
- * (its label, its heading) is not the cell's.
+ * (its label, its heading) is not the cell's. It goes through what is said, which is much less than what could be.
  */
 void read_words(struct loader *l, const struct layers *layers, enum where where, unsigned type, void *target)
 {
-	struct layers inner = {.map = {layers->map[0]}};
+	for (int i = 0; i < LAYERS; i++) {
+		const struct tree *map = layers->map[i];
 
-	for (size_t i = 0; i < form_words_count; i++) {
-		const struct word_rule *rule = &form_word_rules[i];
-		const struct tree *t;
+		for (const struct tree *t = map && map->kind == TREE_MAP ? map->first : NULL; t; t = t->next) {
+			const struct word_rule *rule = t->kind == TREE_BLANK ? NULL : word_find(t->key, where, NULL);
 
-		if (rule->kind == KIND_OWN || !(rule->where & (1u << where)))
-			continue;
-		if (rule->types && type != 0 && !(rule->types & type))
-			continue;
-		t = layers_find(rule->where & (1u << WHERE_ROW) ? layers : &inner, form_words_table[i].word, NULL);
-		if (t)
-			read_word(l, rule, t, target);
+			if (!rule || rule->kind == KIND_OWN || (rule->types && type != 0 && !(rule->types & type)))
+				continue;
+			if (i == 0 || (rule->where & (1u << WHERE_ROW) && !is_said_before(layers, i, t->key)))
+				read_word(l, rule, t, target);
+		}
 	}
 }
 
 /* a section, a row, a check, a choice, the form itself: not the words that a row hands down to its cells */
 void read_map_words(struct loader *l, const struct tree *map, enum where where, void *target)
 {
-	for (size_t i = 0; i < form_words_count; i++) {
-		const struct word_rule *rule = &form_word_rules[i];
-		const struct tree *t;
+	for (const struct tree *t = map->kind == TREE_MAP ? map->first : NULL; t; t = t->next) {
+		const struct word_rule *rule = t->kind == TREE_BLANK ? NULL : word_find(t->key, where, NULL);
 
-		if (rule->kind == KIND_OWN || rule->where != 1u << where)
-			continue;
-		t = tree_find(map, form_words_table[i].word);
-		if (t && t->kind != TREE_BLANK)
+		if (rule && rule->kind != KIND_OWN && rule->where == 1u << where)
 			read_word(l, rule, t, target);
 	}
 }

@@ -107,16 +107,13 @@ static struct place place_of(struct cursor *c, uint32_t offset)
 		before.file = c->place.file;
 		return before;
 	}
-	for (; at < offset; at++) {
-		unsigned char byte = (unsigned char)bytes[at];
-
-		if (byte == '\n') {
-			line++;
-			column = 1;
-		} else {
-			column += (byte & 0xC0) != 0x80;
-		}
+	/* only the last line's characters need be counted */
+	for (const char *end; (end = memchr(bytes + at, '\n', offset - at)) != NULL; at = (uint32_t)(end - bytes) + 1) {
+		line++;
+		column = 1;
 	}
+	for (; at < offset; at++)
+		column += ((unsigned char)bytes[at] & 0xC0) != 0x80;
 	c->at = at;
 	c->place.line = line;
 	c->place.column = column;

@@ -6,7 +6,6 @@
 
 #include "base/i18n.h"
 
-#include <limits.h>
 #include <stddef.h>
 
 #define AT(place) (1u << WHERE_##place)
@@ -187,19 +186,23 @@ bool word_is_reserved(const char *id)
 	return among(id, reserved, ARRAY_SIZE(reserved));
 }
 
-/* beside each other, so that looking for a word passes by those of another length */
-#define AS_LENGTH(word, where, kind, k, w, types, member, lowest, highest, help) sizeof(word) - 1,
-static const unsigned char lengths[] = {WORDS(AS_LENGTH)};
+/*
+ * A byte of each word's first and last letters and its length, beside each other: looking for a word passes by nearly all
+ * others at once. (Forms have thousands of words, and they are read whenever the program starts.)
+ */
+#define TAG(word, len) (unsigned char)(31u * (unsigned char)(word)[0] + 7u * (unsigned char)(word)[(len) - 1] + (len))
+#define AS_TAG(word, where, kind, k, w, types, member, lowest, highest, help) TAG(word, sizeof(word) - 1),
+static const unsigned char tags[] = {WORDS(AS_TAG)};
 
 const struct word_rule *word_find(const char *word, enum where where, size_t *ret_index)
 {
-	const size_t len = strlen(word), count = ARRAY_SIZE(lengths);
-	const unsigned char *at = len <= UCHAR_MAX ? lengths : NULL;
+	const size_t len = strlen(word), count = ARRAY_SIZE(tags);
+	const unsigned char *at = len ? tags : NULL;
 
-	for (; at && (at = memchr(at, (int)len, (size_t)(lengths + count - at))) != NULL; at++) {
-		size_t i = (size_t)(at - lengths);
+	for (; at && (at = memchr(at, TAG(word, len), (size_t)(tags + count - at))) != NULL; at++) {
+		size_t i = (size_t)(at - tags);
 
-		if (form_word_rules[i].where & (1u << where) && memcmp(form_words_table[i].word, word, len) == 0) {
+		if (form_word_rules[i].where & (1u << where) && strcmp(form_words_table[i].word, word) == 0) {
 			if (ret_index)
 				*ret_index = i;
 			return &form_word_rules[i];

@@ -1,8 +1,9 @@
 /*
  * Evaluation of formulas (spec section 4): what blanks do, and three-valued logic. Arithmetic is in formula_number.c.
  *
- * Every function here leaves its value in an operand that the caller owns, and returns false only when memory is out. A
- * value of another kind than the types promise (a matrix's row may say otherwise than its column) counts as blank.
+ * Every function here leaves its value in an operand that the caller owns, and returns false only when memory is out, or when
+ * a number on the way has grown too large to go on with (machine->too_large). A value of another kind than the types promise
+ * (a matrix's row may say otherwise than its column) counts as blank.
  */
 #include "form/formula_machine.h"
 
@@ -303,24 +304,30 @@ static bool eval(struct evaluation *ev, const struct expr *e, struct operand *ou
 
 bool formula_eval(struct evaluation *ev, const struct expr *e, struct operand *out)
 {
-	return eval(ev, e, out) && !number_short();
+	return eval(ev, e, out) && !number_short() && !ev->m->too_large;
 }
 
 bool formula_evaluate(const struct expr *e, struct machine *m, const struct formula_reader *reader,
                       struct formula_rows rows, bool intervals, struct value *ret)
 {
 	struct evaluation ev = {.m = m, .reader = reader, .rows = rows};
-	bool before = m->intervals;
+	const bool before = m->intervals, outside = m->too_large;
 	size_t used = m->used;
 	struct operand *out = machine_push(m);
 	bool ok = out != NULL;
 
 	m->intervals = intervals;
+	m->too_large = false;
 	if (ok)
 		ok = formula_eval(&ev, e, out);
 	if (ok)
 		operand_finish(m, out, ret);
+	if (m->too_large) {
+		*ret = (struct value){.kind = VALUE_BLANK, .overflow = true};
+		ok = true;
+	}
 	m->intervals = before;
+	m->too_large = outside;
 	m->used = used;
 	if (number_was_short()) {
 		machine_let_go(m);

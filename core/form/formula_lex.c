@@ -43,6 +43,11 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+}
+
 static bool is_name(char c)
 {
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -51,7 +56,7 @@ static bool is_name(char c)
 static enum token_kind keyword_kind(const char *text, size_t len)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++) {
-		if (strlen(keywords[i].word) == len && memcmp(keywords[i].word, text, len) == 0)
+		if (keywords[i].word[0] == text[0] && strncmp(keywords[i].word, text, len) == 0 && keywords[i].word[len] == '\0')
 			return keywords[i].kind;
 	}
 	return TOKEN_NAME;
@@ -166,9 +171,9 @@ static bool lex_sign(struct parser *p)
 	const char *here = p->text + t->start;
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
-		size_t n = strlen(signs[i].sign);
+		size_t n = signs[i].sign[1] ? 2 : 1;
 
-		if (n <= p->len - t->start && memcmp(here, signs[i].sign, n) == 0) {
+		if (here[0] == signs[i].sign[0] && n <= p->len - t->start && (n == 1 || here[1] == signs[i].sign[1])) {
 			t->kind = signs[i].kind;
 			t->end = t->start + n;
 			return true;
@@ -186,7 +191,7 @@ bool formula_next(struct parser *p)
 	p->end = t->column_end;
 	t->start = t->end;
 	t->column = t->column_end;
-	while (t->start < p->len && strchr(" \t\r\n", p->text[t->start]) != NULL) {
+	while (t->start < p->len && is_blank(p->text[t->start])) {
 		t->start++;
 		t->column++;
 	}

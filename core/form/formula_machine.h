@@ -33,6 +33,7 @@ struct machine {
 	struct operand **stack;
 	size_t capacity, made, used; /* room, operands that exist, operands in use */
 	bool intervals;
+	bool too_large;                /* a number on the way has grown beyond what is worked with: the result is an overflow */
 	mpq_t corner[4];
 };
 
@@ -78,7 +79,7 @@ struct evaluation {
 	struct formula_rows rows;
 };
 
-/* formula_eval.c, formula_function.c; false only when memory is out */
+/* formula_eval.c, formula_function.c; false when memory is out, or a number is too large */
 bool formula_eval(struct evaluation *ev, const struct expr *e, struct operand *out) MUST_CHECK;
 bool formula_eval_as(struct evaluation *ev, const struct expr *e, enum value_kind kind,
                      struct operand *out) MUST_CHECK; /* other kinds are blank */

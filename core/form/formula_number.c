@@ -48,6 +48,13 @@ static bool both_narrow(const struct operand *a, const struct operand *b)
 	return is_narrow(a) && is_narrow(b);
 }
 
+/* sums, products, quotients and rounded numbers may grow: when one has grown too large, the formula goes no further */
+static void look_at_size(struct machine *m, const struct operand *a)
+{
+	m->too_large |= rational_is_too_large(a->value) ||
+	                (m->intervals && !a->anything && (rational_is_too_large(a->lo) || rational_is_too_large(a->hi)));
+}
+
 /* ---- sums ---- */
 
 static bool add_narrow(const struct machine *m, struct figure *a, const struct figure *b)
@@ -74,10 +81,11 @@ void operand_add(struct machine *m, struct operand *a, struct operand *b)
 	widen(m, a);
 	widen(m, b);
 	mpq_add(a->value, a->value, b->value);
-	if (!m->intervals)
-		return;
-	mpq_add(a->lo, a->lo, b->lo);
-	mpq_add(a->hi, a->hi, b->hi);
+	if (m->intervals && !a->anything) {
+		mpq_add(a->lo, a->lo, b->lo);
+		mpq_add(a->hi, a->hi, b->hi);
+	}
+	look_at_size(m, a);
 }
 
 static bool negate_narrow(const struct machine *m, struct figure *a)
@@ -137,16 +145,8 @@ static bool above_zero(const struct operand *a)
 	return mpq_sgn(a->lo) >= 0 && mpq_sgn(a->hi) >= 0;
 }
 
-void operand_multiply(struct machine *m, struct operand *a, struct operand *b)
+static void multiply_ends(struct machine *m, struct operand *a, struct operand *b)
 {
-	if (ratio_multiply(m, a, b))
-		return;
-	widen(m, a);
-	widen(m, b);
-	a->anything |= b->anything;
-	mpq_mul(a->value, a->value, b->value);
-	if (!m->intervals || a->anything)
-		return;
 	if (above_zero(a) && above_zero(b)) {
 		mpq_mul(a->lo, a->lo, b->lo);
 		mpq_mul(a->hi, a->hi, b->hi);
@@ -156,6 +156,33 @@ void operand_multiply(struct machine *m, struct operand *a, struct operand *b)
 	mpq_mul(m->corner[1], a->lo, b->hi);
 	mpq_mul(m->corner[2], a->hi, b->lo);
 	mpq_mul(m->corner[3], a->hi, b->hi);
+	take_corners(m, a);
+}
+
+void operand_multiply(struct machine *m, struct operand *a, struct operand *b)
+{
+	if (ratio_multiply(m, a, b))
+		return;
+	widen(m, a);
+	widen(m, b);
+	a->anything |= b->anything;
+	mpq_mul(a->value, a->value, b->value);
+	if (m->intervals && !a->anything)
+		multiply_ends(m, a, b);
+	look_at_size(m, a);
+}
+
+static void divide_ends(struct machine *m, struct operand *a, struct operand *b)
+{
+	if (above_zero(a) && above_zero(b)) {
+		mpq_div(a->lo, a->lo, b->hi);
+		mpq_div(a->hi, a->hi, b->lo);
+		return;
+	}
+	mpq_div(m->corner[0], a->lo, b->lo);
+	mpq_div(m->corner[1], a->lo, b->hi);
+	mpq_div(m->corner[2], a->hi, b->lo);
+	mpq_div(m->corner[3], a->hi, b->hi);
 	take_corners(m, a);
 }
 
@@ -170,21 +197,12 @@ void operand_divide(struct machine *m, struct operand *a, struct operand *b)
 		return;
 	}
 	mpq_div(a->value, a->value, b->value);
-	if (!m->intervals)
-		return;
-	a->anything |= b->anything || (mpq_sgn(b->lo) <= 0 && mpq_sgn(b->hi) >= 0);
-	if (a->anything)
-		return;
-	if (above_zero(a) && above_zero(b)) {
-		mpq_div(a->lo, a->lo, b->hi);
-		mpq_div(a->hi, a->hi, b->lo);
-		return;
+	if (m->intervals) {
+		a->anything |= b->anything || (mpq_sgn(b->lo) <= 0 && mpq_sgn(b->hi) >= 0);
+		if (!a->anything)
+			divide_ends(m, a, b);
 	}
-	mpq_div(m->corner[0], a->lo, b->lo);
-	mpq_div(m->corner[1], a->lo, b->hi);
-	mpq_div(m->corner[2], a->hi, b->lo);
-	mpq_div(m->corner[3], a->hi, b->hi);
-	take_corners(m, a);
+	look_at_size(m, a);
 }
 
 /* ---- order ---- */
@@ -307,6 +325,7 @@ void operand_round(struct machine *m, struct operand *a, struct operand *places)
 	widen(m, a);
 	rational_round(a->value, n);
 	make_point(m, a);
+	look_at_size(m, a);
 }
 
 void operand_floor(struct machine *m, struct operand *a)

@@ -27,12 +27,12 @@ size_t chart_series(const struct field *grid, struct chart_series *ret, size_t c
 
 	for (size_t i = 0; i < grid->column_count; i++) {
 		if (is_number(grid->columns[i]))
-			add_series(ret, capacity, &count, (struct chart_series){ grid, { i, 0 }, 1 });
+			add_series(ret, capacity, &count, (struct chart_series){ grid, { i, 0 }, 1, NULL });
 	}
 	for (size_t i = 0; i < grid->column_count; i++) {
 		for (size_t k = i + 1; k < grid->column_count; k++) {
 			if (is_number(grid->columns[i]) && is_number(grid->columns[k]) && same_unit(grid->columns[i], grid->columns[k]))
-				add_series(ret, capacity, &count, (struct chart_series){ grid, { i, k }, 2 });
+				add_series(ret, capacity, &count, (struct chart_series){ grid, { i, k }, 2, NULL });
 		}
 	}
 	return count;
@@ -41,7 +41,8 @@ size_t chart_series(const struct field *grid, struct chart_series *ret, size_t c
 /* ---- rows ---- */
 
 struct item {
-	row_id row;            /* of a matrix: its number + 1 */
+	row_id row;            /* of a matrix: its number + 1; 0: only in the other report */
+	row_id there;          /* in the other report, when there is one */
 	bool blank[CHART_SERIES];
 	int128 value[CHART_SERIES];
 	uint32_t order;
@@ -79,10 +80,15 @@ static bool column_says(struct report *r, const struct field *grid, size_t colum
 	return false;
 }
 
+bool chart_matches(const struct field *grid)
+{
+	return grid->type == TYPE_MATRIX || (grid->type == TYPE_TABLE && grid->key >= 0);
+}
+
 bool chart_says(struct report *r, const struct chart_series *series)
 {
 	for (size_t i = 0; i < series->count; i++) {
-		if (!column_says(r, series->grid, series->columns[i]))
+		if (!column_says(i > 0 && series->there ? series->there : r, series->grid, series->columns[i]))
 			return false;
 	}
 	return true;
@@ -102,6 +108,49 @@ static int compare(const void *x, const void *y)
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
+/* the row of one report that has the key of another one's; 0: there is none */
+static row_id row_alike(struct report *in, const struct report *from, const struct field *grid, row_id row)
+{
+	const char *key;
+	size_t len;
+
+	if (grid->type == TYPE_MATRIX)
+		return row;
+	key = report_text(from, spot_at(grid, row, (size_t)grid->key), &len);
+	return len ? report_row_by_key(in, grid, key, len) : 0;
+}
+
+static bool read_item(struct report *r, const struct chart_series *s, struct item *item)
+{
+	bool there = false;
+
+	for (size_t k = 0; k < CHART_SERIES; k++) {
+		const bool other = k > 0 && s->there;
+		const row_id row = other ? item->there : item->row;
+		struct spot at = k < s->count && row ? spot_at(s->grid, row, s->columns[k]) : (struct spot){ 0 };
+
+		item->blank[k] = !value_at(other ? s->there : r, at, &item->value[k]);
+		there |= at.field != NULL;
+	}
+	return there;
+}
+
+/* rows that only the other report has */
+static size_t read_others(struct report *r, const struct chart_series *s, struct item *items, size_t count)
+{
+	uint32_t rows = s->there && s->grid->type == TYPE_TABLE ? report_row_count(s->there, s->grid) : 0;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		const row_id row = report_row_at(s->there, s->grid, i);
+
+		if (row_alike(r, s->there, s->grid, row))
+			continue;
+		items[count] = (struct item){ .there = row, .order = (uint32_t)count };
+		count += read_item(r, s, &items[count]);
+	}
+	return count;
+}
+
 static size_t read_items(struct report *r, const struct chart_series *s, struct item *items)
 {
 	const struct field *grid = s->grid;
@@ -110,21 +159,15 @@ static size_t read_items(struct report *r, const struct chart_series *s, struct 
 
 	for (uint32_t i = 0; i < rows; i++) {
 		struct item *item = &items[count];
-		bool there = false;
 
 		*item = (struct item){ .row = grid->type == TYPE_TABLE ? report_row_at(r, grid, i) : i + 1, .order = i };
 		if (grid->type == TYPE_MATRIX && grid->rows[i].total)
 			continue;
-		for (size_t k = 0; k < CHART_SERIES; k++) {
-			struct spot at = k < s->count ? spot_at(grid, item->row, s->columns[k]) : (struct spot){ 0 };
-
-			item->blank[k] = !value_at(r, at, &item->value[k]);
-			there |= at.field != NULL;
-		}
-		if (there)
-			count++;
+		if (s->there)
+			item->there = row_alike(s->there, r, grid, item->row);
+		count += read_item(r, s, item);
 	}
-	return count;
+	return read_others(r, s, items, count);
 }
 
 /* ---- bars ---- */
@@ -158,7 +201,7 @@ static bool fill_bar(struct chart *c, struct report *r, const struct item *item,
 	struct strbuf text;
 
 	strbuf_init(&text, 0);
-	row_label(r, c->series.grid, item->row, &text);
+	row_label(item->row ? r : c->series.there, c->series.grid, item->row ? item->row : item->there, &text);
 	*bar = (struct chart_bar){ .label = keep(c, &text), .rows = 1 };
 	for (size_t k = 0; k < CHART_SERIES; k++) {
 		struct chart_value *v = &bar->values[k];
@@ -167,7 +210,10 @@ static bool fill_bar(struct chart *c, struct report *r, const struct item *item,
 		if (v->blank)
 			continue;
 		strbuf_clear(&text);
-		report_show(r, spot_at(c->series.grid, item->row, c->series.columns[k]), false, &text);
+		if (k > 0 && c->series.there)
+			report_show(c->series.there, spot_at(c->series.grid, item->there, c->series.columns[k]), false, &text);
+		else
+			report_show(r, spot_at(c->series.grid, item->row, c->series.columns[k]), false, &text);
 		v->shown = keep(c, &text);
 		if (!v->shown)
 			break;
@@ -254,20 +300,25 @@ static bool make(struct chart *c, struct report *r, const struct item *items, si
 bool chart_make(struct report *r, const struct chart_series *series, bool sums, size_t most_bars, struct chart *ret, struct error *reterr)
 {
 	size_t rows = series->grid->type == TYPE_TABLE ? report_row_count(r, series->grid) : series->grid->row_count;
-	struct item *items = memory_alloc(rows + 1, sizeof(*items));
+	struct item *items;
 	size_t count;
 	unsigned long refused = memory_refused();
 	bool ok;
 
 	*ret = (struct chart){ .series = *series };
+	if (series->there)
+		rows += series->grid->type == TYPE_TABLE ? report_row_count(series->there, series->grid) : 0;
+	items = memory_alloc(rows + 1, sizeof(*items));
 	if (!items)
 		return error_memory(reterr);
 	report_finish(r);
+	if (series->there)
+		report_finish(series->there);
 	count = read_items(r, series, items);
 	qsort(items, count, sizeof(*items), compare);
 	ok = make(ret, r, items, count, sums, most_bars ? most_bars : 1);
 	memory_free(items);
-	if (ok && refused == memory_refused() && report_reliable(r))
+	if (ok && refused == memory_refused() && report_reliable(r) && (!series->there || report_reliable(series->there)))
 		return true;
 	chart_release(ret);
 	return error_memory(reterr);

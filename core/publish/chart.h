@@ -1,6 +1,7 @@
 /*
- * Chart: the numbers of a table's or a matrix's column, by size, as bars; two columns side by side. Exact arithmetic, no
- * screen: the lengths come out in whole columns of whatever the caller draws with.
+ * Chart: the numbers of a table's or a matrix's column, by size, as bars; two columns side by side, or the same column of two
+ * reports (this year and last), rows matched by the table's key. Exact arithmetic, no screen: the lengths come out in whole
+ * columns of whatever the caller draws with.
  */
 #ifndef ZIPING_PUBLISH_CHART_H
 #define ZIPING_PUBLISH_CHART_H
@@ -14,12 +15,14 @@ struct chart_series {
 	const struct field *grid;
 	size_t columns[CHART_SERIES];  /* of the grid */
 	size_t count;                  /* 1 or 2 */
+	struct report *there;          /* the second is read there, a report of the same form; NULL: both are of one report */
 };
 
 /* what can be charted of a grid: each column of numbers, then pairs with the same unit; how many, at most `capacity` written */
 size_t chart_series(const struct field *grid, struct chart_series *ret, size_t capacity);
 
 bool chart_says(struct report *r, const struct chart_series *series); /* each of its columns has a number in some row */
+bool chart_matches(const struct field *grid); /* whether rows of two reports can be matched: a matrix, a table with a key */
 
 struct chart_value {
 	bool blank;

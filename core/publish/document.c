@@ -174,7 +174,7 @@ void write_words(struct renderer *w, const char *text, size_t len)
 
 /* ---- the document ---- */
 
-static void passage_words(struct renderer *w, struct passage *p, const char *text)
+void passage_words(struct renderer *w, struct passage *p, const char *text)
 {
 	struct run *run = p ? arena_alloc(&w->document->arena, sizeof(*run)) : NULL;
 	size_t len = strlen(text);
@@ -188,7 +188,7 @@ static void passage_words(struct renderer *w, struct passage *p, const char *tex
 	p->runs = run;
 }
 
-static void title(struct renderer *w)
+void write_title(struct renderer *w, const char *behind)
 {
 	const struct form *f = w->form;
 	bool chinese = w->document->chinese;
@@ -204,6 +204,7 @@ static void title(struct renderer *w)
 	if (line.len)
 		strbuf_puts(&line, chinese ? "年度" : ": ");
 	strbuf_puts(&line, own_words(f->title));
+	strbuf_puts(&line, behind);
 	if (unit.len)
 		passage_words(w, passage_add(w, PASSAGE_TITLE, 0), unit.text);
 	passage_words(w, passage_add(w, PASSAGE_TITLE, 1), line.text);
@@ -288,14 +289,14 @@ static bool is_chinese(const struct form *f)
 	return false;
 }
 
-static void begin(struct renderer *w, struct report *r, const struct document_style *style, struct document *d)
+void render_begin(struct renderer *w, struct report *r, const struct document_style *style, struct document *d)
 {
 	report_finish(r);
 	*d = (struct document){ .chinese = is_chinese(report_form(r)), .title = "" };
 	*w = (struct renderer){ .report = r, .form = report_form(r), .style = style, .document = d, .refused = memory_refused() };
 }
 
-static bool done(struct renderer *w, struct error *reterr)
+bool render_done(struct renderer *w, struct error *reterr)
 {
 	if (!w->no_memory && w->refused == memory_refused() && report_reliable(w->report))
 		return true;
@@ -307,15 +308,17 @@ bool document_render(struct report *r, const struct document_style *style, struc
 {
 	struct renderer w;
 
-	begin(&w, r, style, ret);
+	render_begin(&w, r, style, ret);
 	if (style->draft)
 		passage_words(&w, passage_add(&w, PASSAGE_DRAFT, 0), ret->chinese ? "草稿（未定稿）" : "Draft");
-	title(&w);
+	write_title(&w, "");
 	for (size_t i = 0; i < w.form->section_count && !w.no_memory; i++) {
 		if (is_printed(&w, w.form->sections[i]))
 			section(&w, w.form->sections[i]);
 	}
-	return done(&w, reterr);
+	if (style->review)
+		write_review(&w);
+	return render_done(&w, reterr);
 }
 
 bool document_render_section(struct report *r, const struct section *s, const struct document_style *style, struct document *ret,
@@ -323,9 +326,9 @@ bool document_render_section(struct report *r, const struct section *s, const st
 {
 	struct renderer w;
 
-	begin(&w, r, style, ret);
+	render_begin(&w, r, style, ret);
 	section(&w, s);
-	return done(&w, reterr);
+	return render_done(&w, reterr);
 }
 
 void document_release(struct document *d)

@@ -15,6 +15,7 @@
 struct document_style {
 	bool public_copy;      /* personal fields are left out */
 	bool draft;            /* it says so at its top */
+	bool review;           /* the comments stand at its end, by place */
 	uint32_t most_rows;    /* of a table; 0: all. What is left out is said. */
 };
 
@@ -88,6 +89,8 @@ struct document {
 bool document_render(struct report *r, const struct document_style *style, struct document *ret, struct error *reterr) MUST_CHECK;
 bool document_render_section(struct report *r, const struct section *s, const struct document_style *style, struct document *ret,
 			     struct error *reterr) MUST_CHECK;
+/* what reviewers found (审核意见), as a document of its own: sign-offs, opinions, what they filled in, comments by section */
+bool document_render_opinions(struct report *r, const struct document_style *style, struct document *ret, struct error *reterr) MUST_CHECK;
 void document_release(struct document *d);
 
 /* the words of a passage, number included, added to out; a blank value as `blank` (may be "") */

@@ -32,6 +32,12 @@ void write_run(struct renderer *w, const char *text, size_t len, struct spot s, 
 void write_end(struct renderer *w);                    /* ends the paragraph; one that says nothing goes */
 void write_table(struct renderer *w, const struct field *grid); /* document_table.c */
 
+void passage_words(struct renderer *w, struct passage *p, const char *text);
+void write_title(struct renderer *w, const char *behind); /* unit; year, title and what stands behind it */
+void render_begin(struct renderer *w, struct report *r, const struct document_style *style, struct document *d);
+bool render_done(struct renderer *w, struct error *reterr);
+void write_review(struct renderer *w);                 /* document_review.c: the comments, by place */
+
 /* document_value.c */
 bool is_left_out(struct renderer *w, struct spot s);   /* blank, not relevant, or nobody else's business */
 void write_value(struct renderer *w, struct spot s);   /* with its unit */

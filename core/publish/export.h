@@ -6,6 +6,8 @@
 
 struct export_options {
 	bool draft, public_copy;
+	bool review;   /* the comments, too */
+	bool opinions; /* instead of the report what the reviewers found; not in YAML */
 };
 
 struct export_format {

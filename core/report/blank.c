@@ -68,7 +68,11 @@ bool blank_defaults(struct report *r, struct error *reterr)
 	const struct form *form = report_form(r);
 
 	for (size_t i = 0; i < form->slot_count; i++) {
-		if (!report_set_default(r, form->slots[i], 0, reterr))
+		const struct field *f = form->slots[i];
+		size_t len;
+
+		report_text(r, (struct spot){ f->section, f, 0 }, &len);
+		if (!len && !report_set_default(r, f, 0, reterr))
 			return false;
 	}
 	for (size_t i = 0; i < form->table_count; i++) {

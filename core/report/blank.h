@@ -10,7 +10,7 @@
 /* the text of it; `form_name` is what stands behind form: */
 void blank_text(const struct form *form, const char *form_name, struct strbuf *out);
 
-/* defaults of fields, and the rows that tables must have, as edits of a fresh report */
+/* defaults of fields that are blank, and the rows that tables must have, as edits of a fresh report */
 bool blank_defaults(struct report *r, struct error *reterr) MUST_CHECK;
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/data.h"
 #include "base/i18n.h"
+#include "report/carried.h"
 #include "report/signed.h"
 
 static bool is_table(const struct field *table, const char *id)
@@ -102,6 +103,24 @@ void check_reserved_row(struct teller *t, const struct field *table, row_id row)
 		tell_nowhere(t, (struct spot){ table->section, table_column(table, "path", 4), row }, table, path, len);
 }
 
+/* what was brought over and waits to be confirmed: one note a section, at the first such value */
+static void tell_carried(struct teller *t)
+{
+	for (size_t i = 0; i < t->r->form->section_count; i++) {
+		const struct section *s = t->r->form->sections[i];
+		const unsigned waiting = report_carried_count(t->r, s);
+		struct problem p = { .severity = SEVERITY_NOTE, .code = "carried", .spot = { .section = s } };
+
+		if (!waiting)
+			continue;
+		if (!t->counting)
+			(void)report_carried_first(t->r, s, &p.spot);
+		TELL(t, &p, ngettext("%u value of '%s' was brought over from last year; look it over and confirm it",
+				     "%u values of '%s' were brought over from last year; look them over and confirm them", waiting),
+		     waiting, form_words(t->r->form, s->title));
+	}
+}
+
 /* carried: rows are not looked at, as they come and go */
 void check_reserved_slot(struct teller *t, const struct field *f)
 {
@@ -113,14 +132,14 @@ void check_reserved_slot(struct teller *t, const struct field *f)
 	text = text_get(t->r, f, cell_look(t->r, f, 0)->text, &len);
 	for (end = text + len; text < end;) {
 		const char *stop = memchr(text, '\n', (size_t)(end - text));
-		const char *row = memchr(text, '[', (size_t)((stop ? stop : end) - text));
-		struct spot ignored;
+		const struct section *section;
 
 		stop = stop ? stop : end;
-		if (!find(t, text, (size_t)((row ? row : stop) - text), &ignored))
+		if (!path_field(t->r->form, text, (size_t)(stop - text), &section) && !section)
 			tell_nowhere(t, (struct spot){ f->section, f, 0 }, f, text, (size_t)(stop - text));
 		text = stop + 1;
 	}
+	tell_carried(t);
 }
 
 /* not counted: it costs a walk over all values */

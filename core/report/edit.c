@@ -96,6 +96,8 @@ void edit_put(struct report *r, const struct edit *e, bool backwards)
 	}
 	if (t)
 		check_reserved_follow(r, e->field);
+	if (t || is_key(e->field))
+		carried_forget_rows(r);
 	r->revision++;
 	if (e->field->builtin || (e->field->table && e->field->table->builtin)) {
 		char before[sizeof(r->status)];
@@ -168,7 +170,7 @@ static bool report_edit(struct report *r, struct edit e, struct error *reterr)
 	report_group_begin(r);
 	report_program_begin(r);
 	ok = follow_before(r, &e, &follow) ? commit(r, e, reterr) : error_memory(reterr);
-	if (ok && !follow_after(r, &follow, reterr))
+	if (ok && (!follow_after(r, &follow, reterr) || !carried_edited(r, &e, reterr)))
 		ok = edit_take_back(r, start);
 	report_program_end(r);
 	report_group_end(r);

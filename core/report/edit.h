@@ -83,6 +83,7 @@ void report_watch(struct report *r, struct edit_watcher w);
 
 /* ---- the history as data, for the journal ---- */
 size_t report_history_done(const struct report *r);
+void report_take_back(struct report *r, size_t done); /* what came after that was never made, and cannot be redone; needs no memory */
 const struct edit *report_history(const struct report *r, size_t n); /* n < done */
 
 #endif

@@ -5,6 +5,8 @@
  */
 #include "report/follow.h"
 
+#include "base/arena.h"
+
 static const char *const followers[] = { "review", "reasons", "conflicts" };
 
 static bool is_key(const struct field *f)
@@ -113,6 +115,7 @@ static bool remember_list(struct report *r, struct follow *w, const struct strbu
 bool follow_before(struct report *r, const struct edit *e, struct follow *w)
 {
 	const struct field *table = e->field->table ? e->field->table : e->field;
+	const unsigned long refused = memory_refused();
 	struct strbuf prefix;
 	bool ok = true;
 
@@ -126,7 +129,8 @@ bool follow_before(struct report *r, const struct edit *e, struct follow *w)
 	strbuf_printf(&prefix, "%s.%s[", table->section->id, table->id);
 	for (size_t i = 0; i < ARRAY_SIZE(followers) && ok; i++)
 		ok = remember_table(r, w, own_table(r, i), &prefix);
-	ok = ok && remember_list(r, w, &prefix) && strbuf_ok(&prefix) && !r->short_of_memory;
+	/* a path whose place was not found for want of memory would be left behind */
+	ok = ok && remember_list(r, w, &prefix) && refused == memory_refused() && !r->short_of_memory;
 	strbuf_release(&prefix);
 	return ok;
 }
@@ -222,11 +226,14 @@ static bool put_list(struct report *r, const struct follow *w, size_t first, str
 
 bool follow_after(struct report *r, const struct follow *w, struct error *reterr)
 {
+	const unsigned long refused = memory_refused();
 	size_t i = 0;
 
 	for (; i < w->count && w->items[i].field; i++) {
 		if (w->items[i].goes ? !put_gone(r, w, &w->items[i], reterr) : !put_path(r, &w->items[i], reterr))
 			return false;
 	}
-	return i == w->count || put_list(r, w, i, reterr);
+	if (i < w->count && !put_list(r, w, i, reterr))
+		return false;
+	return refused == memory_refused() || error_memory(reterr);
 }

@@ -260,6 +260,7 @@ void report_free(struct report *r)
 	calc_free(r);
 	for (size_t i = 0; r->tables && i < r->form->table_count; i++)
 		table_release(&r->tables[i]);
+	carried_free(r);
 	memory_free(r->scalars);
 	memory_free(r->tables);
 	memory_free(r->section_node);

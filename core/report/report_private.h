@@ -163,6 +163,7 @@ struct report {
 	unsigned program_acts;         /* edits that are the program's own, not the person's: rights do not matter */
 	uint64_t revision;
 	char status[16];
+	struct carried *carried;       /* the list of what was brought over, as it was read last (carried.c) */
 	uint32_t at_once;              /* more rows than this wait for report_step(); the larger limits of total.c and tally.c hold too. Tests lower it. */
 };
 
@@ -199,6 +200,12 @@ bool report_bind(struct report *r, struct error *reterr) MUST_CHECK;
 void edit_put(struct report *r, const struct edit *e, bool backwards);             /* takes effect; cannot fail */
 bool edit_take_back(struct report *r, size_t start);                               /* unmakes the edits from there on, never to be redone; always false */
 bool rights_allow(const struct report *r, const struct edit *e, struct error *reterr) MUST_CHECK;
+
+/* what was brought over from last year (carried.c) */
+void carried_free(struct report *r);
+void carried_forget_rows(struct report *r);                                        /* rows came, went, moved, or have another key */
+bool carried_locked(const struct report *r, const struct field *f, row_id row);    /* a locked value that was brought over */
+bool carried_edited(struct report *r, const struct edit *e, struct error *reterr) MUST_CHECK; /* who sets a value confirms it */
 
 void kept_gone_label(struct report *r, struct spot s, struct strbuf *out);         /* report_kept_label(), with the value that is about to go */
 

@@ -39,24 +39,10 @@ static bool refuse_status(const struct report *r, struct error *reterr)
 	return error_set(reterr, ERR_REFUSED, NOWHERE, _("the report has been published and cannot be changed; ask the reviewer to reopen it"));
 }
 
-/* from the approved budget: brought over from last year, into a report that was made so */
-static bool is_locked(const struct report *r, const struct field *f, row_id row)
-{
-	const struct field *carried = section_field(r->form->reserved, "carried", 7);
-	text_id was;
-	size_t len;
-
-	if (!f->locked || !carried || !cell_look(r, carried, 0)->text)
-		return false;
-	was = text_original(r, f, row);
-	text_get(r, f, was, &len);
-	return len > 0;
-}
-
 static bool row_is_locked(const struct report *r, const struct field *table, row_id row)
 {
 	for (size_t c = 0; c < table->column_count; c++) {
-		if (is_locked(r, table->columns[c], row))
+		if (carried_locked(r, table->columns[c], row))
 			return true;
 	}
 	return false;
@@ -73,7 +59,7 @@ static bool may_clerk(const struct report *r, const struct field *f, row_id row,
 		return refuse_status(r, reterr);
 	if (by_reviewer(f))
 		return error_set(reterr, ERR_REFUSED, NOWHERE, _("'%s' is filled in by the reviewer"), field_label(r->form, f));
-	if (whole_row ? row_is_locked(r, f, row) : field_is_scalar(f) && is_locked(r, f, row))
+	if (whole_row ? row_is_locked(r, f, row) : field_is_scalar(f) && carried_locked(r, f, row))
 		return error_set(reterr, ERR_REFUSED, NOWHERE,
 				 _("'%s' comes from the approved budget and was brought over from last year; it cannot be changed here"),
 				 field_label(r->form, f));

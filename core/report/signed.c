@@ -8,6 +8,7 @@
  */
 #include "report/signed.h"
 
+#include "base/arena.h"
 #include "base/sha256.h"
 
 #include <inttypes.h>
@@ -199,6 +200,7 @@ static void sum_add(unsigned char sum[SHA256_BYTES], const char *path, size_t pa
 
 static bool sum_of(const struct report *r, unsigned char sum[SHA256_BYTES])
 {
+	const unsigned long refused = memory_refused();
 	const struct form *f = r->form;
 	struct strbuf path;
 	bool ok;
@@ -215,8 +217,8 @@ static bool sum_of(const struct report *r, unsigned char sum[SHA256_BYTES])
 		report_path(r, (struct spot){ f->slots[i]->section, f->slots[i], 0 }, &path);
 		sum_add(sum, path.text, path.len, text, len, false);
 	}
-	ok = strbuf_ok(&path);
 	strbuf_release(&path);
+	ok = refused == memory_refused();
 	for (size_t i = 0; i < f->table_count && ok; i++) {
 		struct pairs_of list = { .count = 0 };
 
@@ -225,7 +227,7 @@ static bool sum_of(const struct report *r, unsigned char sum[SHA256_BYTES])
 			sum_add(sum, list.items[n].path, list.items[n].path_len, list.items[n].text, list.items[n].len, false);
 		pairs_free(&list);
 	}
-	return ok;
+	return ok && refused == memory_refused();
 }
 
 static void put_sum(const unsigned char sum[SHA256_BYTES], struct strbuf *out)
@@ -315,6 +317,7 @@ static void put_back(struct report *r, struct data key, struct data value, unsig
 
 bool report_tampered(struct report *r, bool *ret, struct error *reterr)
 {
+	const unsigned long refused = memory_refused();
 	unsigned char sum[SHA256_BYTES];
 	struct signed_row last;
 	struct strbuf changed, digest;
@@ -342,5 +345,7 @@ bool report_tampered(struct report *r, bool *ret, struct error *reterr)
 	}
 	strbuf_release(&changed);
 	strbuf_release(&digest);
+	if (ok && refused != memory_refused())
+		ok = error_memory(reterr);
 	return ok;
 }

@@ -48,7 +48,7 @@ static void stray_path(const struct report *r, node_id n, struct strbuf *out)
 
 		if (out->len)
 			strbuf_putc(out, '.');
-		strbuf_add(out, key, len);
+		text_visible(out, key, len); /* no path that leads anywhere */
 	}
 }
 
@@ -79,7 +79,7 @@ void check_tell_stray(struct teller *t, const struct stray *s)
 		if (!s->kind) {
 			key = source_key(t->r->source, s->node, &len);
 			strbuf_putc(&t->path, '.');
-			strbuf_add(&t->path, key, len);
+			text_visible(&t->path, key, len);
 		}
 	} else {
 		stray_path(t->r, s->node, &t->path);

@@ -62,6 +62,17 @@ bool comment_read(struct report *r, row_id row, struct comment *ret)
 	return true;
 }
 
+const char *comment_state_label(const struct form *f, enum comment_state state)
+{
+	const struct field *column = table_column(section_field(f->reserved, "review", 6), "state", 5);
+
+	for (size_t i = 0; i < column->choice_count; i++) {
+		if (strcmp(column->choices[i].value, states[state]) == 0)
+			return form_words(f, column->choices[i].label);
+	}
+	return states[state];
+}
+
 void comment_place(struct report *r, const struct comment *c, struct strbuf *out)
 {
 	if (c->whole)

@@ -71,6 +71,8 @@ struct comment_count {
 struct comment_count comment_count(struct report *r, struct spot s);
 row_id comment_next(struct report *r, struct spot s, row_id after);
 
+const char *comment_state_label(const struct form *f, enum comment_state state); /* 待处理 */
+
 /* where it belongs, for people: the label of its place now, or what it was */
 void comment_place(struct report *r, const struct comment *c, struct strbuf *out);
 

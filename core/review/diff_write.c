@@ -1,6 +1,7 @@
 /* A diff as texts: its places and values, all of it for people, all of it for programs. */
 #include "review/diff_private.h"
 
+#include "base/arena.h"
 #include "base/data.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -376,6 +377,7 @@ static bool told_together(struct writing *w, const struct change *c, struct colu
 
 void diff_write_text(const struct diff *d, struct strbuf *out)
 {
+	const unsigned long refused = memory_refused();
 	struct writing w = { .d = d, .out = out };
 	size_t count;
 	struct column_count *columns = count_columns(d, &count);
@@ -391,7 +393,7 @@ void diff_write_text(const struct diff *d, struct strbuf *out)
 		head(&w, c);
 		put_change(&w, c);
 	}
-	out->failed |= !strbuf_ok(&w.piece) || !strbuf_ok(&w.safe);
+	out->failed |= refused != memory_refused(); /* wherever a piece was left out */
 	strbuf_release(&w.piece);
 	strbuf_release(&w.safe);
 	memory_free(columns);
@@ -455,11 +457,12 @@ static void put_json(const struct diff *d, const struct change *c, struct strbuf
 
 void diff_write_json(const struct diff *d, struct strbuf *out)
 {
+	const unsigned long refused = memory_refused();
 	struct strbuf text;
 
 	strbuf_init(&text, 0);
 	for (size_t i = 0; i < d->changes.count; i++)
 		put_json(d, &d->changes.list[i], out, &text);
-	out->failed |= !strbuf_ok(&text);
+	out->failed |= refused != memory_refused();
 	strbuf_release(&text);
 }

@@ -149,6 +149,7 @@ static void merge_release(struct merge *m)
 
 bool merge_reports(struct report *base, struct report *ours, struct report *theirs, struct merged *ret, struct error *reterr)
 {
+	const unsigned long refused = memory_refused();
 	struct merge m = { .base = base, .ours = ours, .theirs = theirs, .form = report_form(ours) };
 	bool ok;
 
@@ -157,6 +158,8 @@ bool merge_reports(struct report *base, struct report *ours, struct report *thei
 	report_program_begin(ours); /* what theirs were allowed to change is ours to take */
 	report_group_begin(ours);
 	ok = merge_init(&m, reterr) && merge_all(&m, reterr);
+	if (refused != memory_refused()) /* a text that was not read to its end would pass for one without a change */
+		ok = error_memory(reterr);
 	if (ok) {
 		report_group_end(ours);
 		*ret = m.result;

@@ -325,6 +325,8 @@ static void show_data(const struct report *r, const struct field *table, struct 
 	}
 }
 
+static const struct field *table_of_missing(const struct report *r, const struct conflict *c);
+
 void merge_conflict_shown(struct report *r, uint32_t n, enum side side, struct strbuf *out)
 {
 	struct conflict c;
@@ -336,7 +338,7 @@ void merge_conflict_shown(struct report *r, uint32_t n, enum side side, struct s
 	if (data_kind(v) == DATA_NONE || data_kind(v) == DATA_NULL)
 		strbuf_puts(out, "—");
 	else
-		show_data(r, c.found && c.spot.field && c.spot.field->type == TYPE_TABLE ? c.spot.field : NULL, v, out);
+		show_data(r, c.found && c.spot.field && c.spot.field->type == TYPE_TABLE ? c.spot.field : table_of_missing(r, &c), v, out);
 }
 
 /* ---- resolved ---- */
@@ -448,6 +450,7 @@ static bool put_side(struct report *r, const struct conflict *c, enum side side,
 
 bool merge_resolve(struct report *r, uint32_t n, enum side side, struct error *reterr)
 {
+	const unsigned long refused = memory_refused();
 	struct conflict c;
 	bool ok;
 
@@ -458,6 +461,8 @@ bool merge_resolve(struct report *r, uint32_t n, enum side side, struct error *r
 	report_program_begin(r);
 	ok = ok && report_delete(r, conflicts_of(r), c.row, reterr);
 	report_program_end(r);
+	if (refused != memory_refused()) /* a place that was not found, or half of a value */
+		ok = error_memory(reterr);
 	if (ok)
 		report_group_end(r);
 	else

@@ -163,7 +163,7 @@ static bool is_clean(struct report *r, struct error *reterr)
 	return true;
 }
 
-bool signoff_may(struct report *r, enum signoff_action a, struct error *reterr)
+bool signoff_in_turn(const struct report *r, enum signoff_action a, struct error *reterr)
 {
 	const struct rule *rule = &rules[a];
 	const enum role role = report_role(r);
@@ -173,9 +173,20 @@ bool signoff_may(struct report *r, enum signoff_action a, struct error *reterr)
 		return refuse_role(a, reterr);
 	for (size_t i = 0; i < ARRAY_SIZE(rule->from); i++)
 		now |= rule->from[i] && is_status(r, rule->from[i]);
-	if (!now)
-		return refuse_status(r, a, reterr);
-	return (a != SIGNOFF_SUBMIT && a != SIGNOFF_APPROVE) || is_clean(r, reterr);
+	return now || refuse_status(r, a, reterr);
+}
+
+bool signoff_may(struct report *r, enum signoff_action a, struct error *reterr)
+{
+	return signoff_in_turn(r, a, reterr) && ((a != SIGNOFF_SUBMIT && a != SIGNOFF_APPROVE) || is_clean(r, reterr));
+}
+
+bool signoff_is_last_step(const struct report *r)
+{
+	const size_t done = report_history_done(r);
+	const struct field *last = done ? report_history(r, done - 1)->field : NULL;
+
+	return last && (last->table ? last->table : last) == history(r);
 }
 
 /* ---- doing it ---- */

@@ -26,6 +26,12 @@ const char *signoff_action_label(const struct form *f, enum signoff_action a); /
  */
 bool signoff_may(struct report *r, enum signoff_action a, struct error *reterr) MUST_CHECK;
 
+/* only whether it is this role's turn, which costs nothing: what is still wrong with the report is not looked at */
+bool signoff_in_turn(const struct report *r, enum signoff_action a, struct error *reterr) MUST_CHECK;
+
+/* whether the last step that can be undone is a sign-off */
+bool signoff_is_last_step(const struct report *r);
+
 /* does it; a return must have a note. The report is to be saved afterwards: that is the caller's. */
 bool signoff(struct report *r, enum signoff_action a, struct who who, const char *note, size_t len, struct error *reterr) MUST_CHECK;
 

@@ -60,7 +60,7 @@ bool source_parse(const char *name, char *text, size_t size, struct source **ret
 
 static bool refuse_errno(const char *path, struct error *reterr)
 {
-	return error_set(reterr, ERR_IO, (struct place){ .file = path }, _("cannot read '%s': %s"), path, strerror(errno));
+	return error_set(reterr, ERR_IO, (struct place){ .file = path }, _("cannot read '%s': %s"), path, error_cause(errno));
 }
 
 /* devices never end, and reading some of them does something; standard input may also be a terminal or a socket */

@@ -208,6 +208,14 @@ static uint64_t load(const char *p)
 	return word;
 }
 
+/* the highest bit of each byte that is a line feed */
+static uint64_t line_feeds(uint64_t word)
+{
+	uint64_t x = word ^ (ONES * '\n');
+
+	return ~((((x & ~HIGHS) + ~HIGHS) | x) | ~HIGHS);
+}
+
 /* behind the characters that need no closer look: runs of ASCII from blank to ~, line feeds, most Chinese characters */
 static uint32_t skip_ordinary(const struct source *s, uint32_t at)
 {
@@ -219,6 +227,7 @@ static uint32_t skip_ordinary(const struct source *s, uint32_t at)
 		while (s->size - at >= 8) {
 			uint64_t w = load(s->text + at);
 
+			w |= line_feeds(w) >> 2; /* as ordinary as the * that they become */
 			/* bytes below 0x20, or 0x7f, or above: exact enough, as a false alarm only costs a look */
 			if (((w - ONES * 0x20) | (w + ONES) | w) & HIGHS)
 				break;
@@ -249,12 +258,8 @@ static unsigned count_line_ends(const char *p, size_t size)
 	unsigned n = 0;
 	size_t i = 0;
 
-	for (; i + 8 <= size; i += 8) {
-		uint64_t x = load(p + i) ^ (ONES * '\n');
-
-		x = ~((((x & ~HIGHS) + ~HIGHS) | x) | ~HIGHS);
-		n += (unsigned)(((x >> 7) * ONES) >> 56);
-	}
+	for (; i + 8 <= size; i += 8)
+		n += (unsigned)(((line_feeds(load(p + i)) >> 7) * ONES) >> 56);
 	for (; i < size; i++)
 		n += p[i] == '\n';
 	return n;

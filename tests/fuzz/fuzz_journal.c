@@ -275,6 +275,7 @@ static void recover(struct session *s, const struct strbuf *file, const struct t
 static void refuse(struct session *s, const struct strbuf *file, const struct strbuf *journal, const struct texts *now)
 {
 	struct texts again = { .rows = 0 };
+	bool damaged = s->recovery->damaged;
 	struct error why;
 	size_t left_out;
 
@@ -283,7 +284,7 @@ static void refuse(struct session *s, const struct strbuf *file, const struct st
 	check_bytes(s->report, file);
 	check(folder_count(JOURNAL ".aside-") == 1);
 	check_kept(folder_last(), journal);
-	check(session_bring_back(s, folder_file(folder_last()), &left_out, &why) && left_out == 0);
+	check(session_bring_back(s, folder_file(folder_last()), &left_out, &why) && (left_out > 0) == damaged);
 	add_report(&again, s->report);
 	check_texts(&again, now);
 	check_undone(s->report, file);

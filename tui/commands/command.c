@@ -26,7 +26,8 @@ static const struct option option_table[] = {
 	OPTION("as", 0, as, TEXT),           OPTION("strict", 0, strict, FLAG),
 	OPTION("raw", 0, raw, FLAG),         OPTION("draft", 0, draft, FLAG),
 	OPTION("public", 0, public_copy, FLAG), OPTION("beside", 0, beside, TEXT),
-	OPTION("set", 0, sets, LIST),
+	OPTION("last", 0, last, TEXT),       OPTION("review", 0, review, FLAG),
+	OPTION("opinions", 0, opinions, FLAG), OPTION("set", 0, sets, LIST),
 };
 
 static bool takes(const struct command *c, const char *name)
@@ -127,7 +128,7 @@ static bool files_read(struct invocation *in, struct arena *a, size_t *capacity)
 	bool ok = true;
 
 	if (!f) {
-		command_complain(_("cannot read the list '%s': %s"), list, strerror(errno));
+		command_complain(_("cannot read the list '%s': %s"), list, error_cause(errno));
 		return false;
 	}
 	while (ok && (len = getline(&line, &size, f)) >= 0) {
@@ -144,7 +145,7 @@ static bool files_read(struct invocation *in, struct arena *a, size_t *capacity)
 		in->count += ok;
 	}
 	if (ferror(f)) {
-		command_complain(_("cannot read the list '%s': %s"), list, strerror(errno));
+		command_complain(_("cannot read the list '%s': %s"), list, error_cause(errno));
 		ok = false;
 	}
 	free(line);
@@ -458,11 +459,19 @@ bool command_out(const char *text, size_t len)
 	return fwrite(text, 1, len, output()) == len;
 }
 
+bool command_is_whole(const struct report *r, const char *path, unsigned long refused)
+{
+	if (refused == memory_refused() && report_reliable(r))
+		return true;
+	command_complain("%s: %s", path, _("out of memory"));
+	return false;
+}
+
 bool command_flush(void)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return true;
 	fprintf(stderr, "ziping: ");
-	fprintf(stderr, _("cannot write to standard output: %s\n"), strerror(errno));
+	fprintf(stderr, _("cannot write to standard output: %s\n"), error_cause(errno));
 	return false;
 }

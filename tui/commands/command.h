@@ -18,8 +18,8 @@ enum status { STATUS_FINE = 0, STATUS_FOUND = 1, STATUS_REFUSED = 2 };
 
 /* options, as they were given; each command says which it takes */
 struct options {
-	const char *columns, *each, *format, *form, *from, *to, *output, *files_from, *as, *beside;
-	bool strict, raw, draft, public_copy, english;
+	const char *last, *columns, *each, *format, *form, *from, *to, *output, *files_from, *as, *beside;
+	bool strict, raw, draft, public_copy, review, opinions, english;
 	const char **sets;      /* --set PATH=VALUE, in order */
 	size_t set_count;
 };
@@ -63,6 +63,9 @@ void command_notice(const struct session *s);
 /* opens a report for reading and says on standard error when there is more than the saved file; NULL: said why */
 struct session *command_open(struct invocation *in, const char *path);
 
+/* whether all that was read of a report is whole, since memory_refused() said `refused`; says so when it is not */
+bool command_is_whole(const struct report *r, const char *path, unsigned long refused);
+
 /* what is printed from now on is collected there (many.h); NULL, NULL: printed again */
 void command_capture(FILE *out, FILE *err);
 
@@ -79,6 +82,7 @@ enum status check_command(struct invocation *in);
 enum status show_command(struct invocation *in);
 enum status get_command(struct invocation *in);
 enum status set_command(struct invocation *in);
+enum status review_command(struct invocation *in);
 enum status new_command(struct invocation *in);
 enum status export_command(struct invocation *in);
 enum status table_command(struct invocation *in);

@@ -52,7 +52,12 @@ static bool same_file(const char *a, const char *b)
 
 static bool write_to(struct invocation *in, const struct export_format *f, struct session *s, const char *report, struct error *reterr)
 {
-	const struct export_options o = { .draft = in->options.draft, .public_copy = in->options.public_copy };
+	const struct export_options o = {
+		.draft = in->options.draft,
+		.public_copy = in->options.public_copy,
+		.review = in->options.review,
+		.opinions = in->options.opinions,
+	};
 	struct strbuf name;
 	bool ok = false;
 
@@ -79,7 +84,7 @@ static enum status export_one(struct invocation *in, const struct export_format 
 		return STATUS_REFUSED;
 	report_finish(s->report);
 	c = report_counts(s->report, NULL);
-	if ((c.errors || c.blank) && !in->options.draft) {
+	if ((c.errors || c.blank) && !in->options.draft && !in->options.opinions) {
 		command_complain(_("%s: not exported, as it has errors (%u) and required fields left blank (%u); mend them ('ziping check' lists "
 				   "them), or export a draft with --draft"),
 				 report, c.errors, c.blank);

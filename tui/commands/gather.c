@@ -187,6 +187,7 @@ static void row(const struct gathering *g, struct report *r, const char *file, c
 
 static bool rows(const struct gathering *g, struct report *r, const char *file, struct error *reterr)
 {
+	const unsigned long refused = memory_refused();
 	struct spot spots[COLUMNS_MAX], each = { 0 };
 	struct strbuf out;
 	bool ok;
@@ -203,7 +204,7 @@ static bool rows(const struct gathering *g, struct report *r, const char *file, 
 		row(g, r, file, spots, 0, &out);
 	for (uint32_t i = 0; each.field && i < report_row_count(r, each.field); i++)
 		row(g, r, file, spots, report_row_at(r, each.field, i), &out);
-	ok = strbuf_ok(&out) || error_memory(reterr);
+	ok = (strbuf_ok(&out) && refused == memory_refused() && report_reliable(r)) || error_memory(reterr);
 	if (ok)
 		command_out(out.text, out.len);
 	strbuf_release(&out);

@@ -1,5 +1,6 @@
 #include "tui/commands/command.h"
 
+#include "base/arena.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "publish/json.h"
@@ -124,6 +125,7 @@ enum status get_command(struct invocation *in)
 {
 	struct session *s;
 	struct strbuf out;
+	unsigned long refused;
 	enum status status;
 
 	if (in->options.format && strcmp(in->options.format, "json") != 0 && strcmp(in->options.format, "text") != 0) {
@@ -133,9 +135,12 @@ enum status get_command(struct invocation *in)
 	s = command_open(in, in->arguments[0]);
 	if (!s)
 		return STATUS_REFUSED;
+	refused = memory_refused();
 	report_finish(s->report);
 	strbuf_init(&out, 0);
 	status = get_all(in, s->report, &out);
+	if (status == STATUS_FINE && !command_is_whole(s->report, in->arguments[0], refused))
+		status = STATUS_REFUSED;
 	if (status == STATUS_FINE)
 		command_out(out.text, out.len);
 	strbuf_release(&out);

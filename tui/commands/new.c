@@ -4,58 +4,9 @@
 #include "desk/fresh.h"
 #include "desk/save.h"
 #include "report/blank.h"
+#include "review/carry.h"
 
 #include <limits.h>
-#include <unistd.h>
-
-static bool is_file(const char *name)
-{
-	size_t len = strlen(name);
-
-	return strchr(name, '/') || (len > 5 && strcmp(name + len - 5, ".yaml") == 0) || (len > 4 && strcmp(name + len - 4, ".yml") == 0);
-}
-
-/* the folder that a path lies in, resolved */
-static bool folder_of(const char *path, char *ret)
-{
-	char copy[PATH_MAX], *slash;
-
-	if (snprintf(copy, sizeof(copy), "%s", path) >= (int)sizeof(copy))
-		return false;
-	slash = strrchr(copy, '/');
-	if (!slash)
-		return realpath(".", ret) != NULL;
-	slash[slash == copy] = '\0';
-	return realpath(copy, ret) != NULL;
-}
-
-/*
- * What stands behind form: — id@version for a form that is found by its id; for a form file its path from the report's
- * folder, which must not lead further up than one folder.
- */
-static bool form_name(const struct form *form, const char *given, const char *report, struct strbuf *out, struct error *reterr)
-{
-	char folder[PATH_MAX], file[PATH_MAX], *slash;
-
-	if (!is_file(given)) {
-		strbuf_printf(out, "%s@%s", form->id, form->version);
-		return true;
-	}
-	if (!folder_of(report, folder) || !realpath(given, file))
-		return error_set(reterr, ERR_IO, NOWHERE, _("cannot tell how '%s' is reached from '%s'"), given, report);
-	for (int up = 0; up < 2; up++) {
-		size_t len = strlen(folder);
-
-		if (strncmp(file, folder, len) == 0 && (file[len] == '/' || len == 1)) {
-			strbuf_printf(out, "%s%s", up ? "../" : "", file + len + (len > 1));
-			return true;
-		}
-		slash = strrchr(folder, '/');
-		slash[slash == folder] = '\0';
-	}
-	return error_set(reterr, ERR_FORM, NOWHERE,
-			 _("the form '%s' lies outside of the report's folder and the one above it; copy it there, or into your forms folder"), given);
-}
 
 static bool write_report(void *from, struct sink to)
 {
@@ -81,30 +32,90 @@ static bool fill(struct invocation *in, struct report *r, struct error *reterr)
 	return true;
 }
 
-enum status new_command(struct invocation *in)
+/* the form of the new report: as it was asked for, or last year's */
+static struct form *choose_form(struct invocation *in, const struct session *last, struct strbuf *name, struct error *reterr)
 {
 	const char *path = in->arguments[0], *given = in->options.form ? in->options.form : "overall-report";
 	const struct form_query query = { .name = given, .any_path = true };
+	struct form *form;
+	bool other;
+
+	if (last && !in->options.form)
+		return carry_form_name(last, path, name, reterr) ? last->form : NULL;
+	if (!form_load(&query, &form, &other, reterr))
+		return NULL;
+	form_speak(form, in->options.english);
+	if (other)
+		command_complain(_("there is no version '%s'; the form is '%s@%s'"), given, form->id, form->version);
+	if (fresh_form_name(form, given, path, name, reterr))
+		return form;
+	form_free(form);
+	return NULL;
+}
+
+#define TOLD_MOST 20 /* values without a place, one by one */
+
+static void tell_unplaced(const struct report *r, size_t count)
+{
+	const struct field *table = section_field(report_form(r)->reserved, "unplaced", 8);
+
+	for (size_t i = 0; i < count && i < TOLD_MOST; i++) {
+		const struct spot path = { table->section, table_column(table, "path", 4), report_row_at(r, table, (uint32_t)i) };
+		const struct spot label = { table->section, table_column(table, "label", 5), path.row };
+		size_t path_len, label_len;
+		const char *path_text = report_text(r, path, &path_len), *label_text = report_text(r, label, &label_len);
+
+		command_complain("  %.*s%s%.*s", (int)path_len, path_text, label_len ? "  " : "", (int)label_len, label_text);
+	}
+	if (count > TOLD_MOST)
+		command_complain(_("  and others: %zu"), count - TOLD_MOST);
+}
+
+static void tell_carried(const struct session *last, const struct report *r, const struct carried_over *over)
+{
+	const struct counts n = report_counts(last->report, NULL);
+
+	if (n.errors + n.blank)
+		command_complain(_("last year's report '%s' has errors (%u) and required fields left blank (%u)"), last->path, n.errors, n.blank);
+	command_complain(ngettext("%zu value was brought over from '%s'; it waits to be confirmed",
+				  "%zu values were brought over from '%s'; they wait to be confirmed", over->values),
+			 over->values, last->path);
+	if (!over->unplaced)
+		return;
+	command_complain(ngettext("%zu value found no place; it is kept under 'unplaced':", "%zu values found no place; they are kept under 'unplaced':",
+				  over->unplaced),
+			 over->unplaced);
+	tell_unplaced(r, over->unplaced);
+}
+
+enum status new_command(struct invocation *in)
+{
+	const char *path = in->arguments[0];
+	struct carried_over over = { 0 };
+	struct session *last = NULL;
 	struct form *form = NULL;
 	struct report *r = NULL;
 	struct error why = { 0 };
 	struct strbuf name;
-	bool other = false, ok = false;
+	bool ok = false;
 
 	strbuf_init(&name, 2 * PATH_MAX);
-	if (!form_load(&query, &form, &other, &why))
-		goto out;
-	form_speak(form, in->options.english);
-	if (other)
-		command_complain(_("there is no version '%s'; the form is '%s@%s'"), given, form->id, form->version);
-	if (!form_name(form, given, path, &name, &why) || !fresh_report(form, name.text, path, &r, &why) || !fill(in, r, &why))
+	if (in->options.from && !(last = command_open(in, in->options.from)))
+		goto said;
+	form = choose_form(in, last, &name, &why);
+	if (!form || !fresh_report(form, name.text, path, &r, &why) || (last && !carry_over(last->report, r, &over, &why)) || !fill(in, r, &why))
 		goto out;
 	ok = strcmp(path, "-") == 0 ? report_write(r, (struct sink){ write_out, NULL }, &why) : create_new(path, write_report, r, &why);
+	if (ok && last)
+		tell_carried(last, r, &over);
 out:
 	if (!ok)
 		command_error(&why);
+said:
 	report_free(r);
-	form_free(form);
+	if (!last || form != last->form)
+		form_free(form);
+	session_free(last);
 	strbuf_release(&name);
 	return ok ? STATUS_FINE : STATUS_REFUSED;
 }

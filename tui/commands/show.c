@@ -397,10 +397,8 @@ static bool show_sections(struct show *s, const char *only)
 		if (only && strcmp(only, section->id) != 0 && (!section->number || strcmp(only, section->number) != 0))
 			continue;
 		found = true;
-		if (!show_section(s, section)) {
-			command_complain("%s", _("out of memory"));
-			return false;
-		}
+		if (!show_section(s, section))
+			return false; /* command_is_whole() says why */
 	}
 	if (!found)
 		command_complain(_("there is no section '%s'"), only);
@@ -410,6 +408,7 @@ static bool show_sections(struct show *s, const char *only)
 enum status show_command(struct invocation *in)
 {
 	struct session *session = command_open(in, in->arguments[0]);
+	const unsigned long refused = memory_refused();
 	struct show s;
 	struct counts c;
 	bool ok;
@@ -431,6 +430,7 @@ enum status show_command(struct invocation *in)
 		strbuf_printf(&s.line, _("blank %u · errors %u · warnings %u · notes %u"), c.blank, c.errors, c.warnings, c.notes);
 		put_line(&s);
 	}
+	ok = command_is_whole(s.r, in->arguments[0], refused) && ok;
 	strbuf_release(&s.line);
 	strbuf_release(&s.cell);
 	session_free(session);

@@ -3,10 +3,15 @@
 #include "base/i18n.h"
 
 const struct command commands[] = {
-	{ "new", N_("[--form FORM] [--set PATH=VALUE]… FILE"),
+	{ "new", N_("[--form FORM] [--from LAST] [--set PATH=VALUE]… FILE"),
 	  N_("Makes a report that lists every section and field, blank or at its default, so that it can be filled in on the "
-	     "screen or by hand. Never overwrites a file."),
-	  "ziping new --form overall-report report.yaml", "form set", 1, 1, false, new_command },
+	     "screen or by hand; --from brings over from last year's report what the form says. Never overwrites a file."),
+	  "ziping new --from 2021.yaml 2022.yaml", "form from set", 1, 1, false, new_command },
+	{ "review", N_("[--as NAME] [--last FILE] FILE|FOLDER"),
+	  N_("Opens a report on the screen for reading: only comments, sign-offs and what reviewers fill in can change. PgDn turns the "
+	     "pages, F7 comments, the menu returns or approves. --as says who signs, instead of 'name' in the settings or the login name; "
+	     "--last puts another report, such as last year's, beside it (F9)."),
+	  "ziping review --as 李四 --last last-year.yaml report.yaml", "as last", 1, 1, false, review_command },
 	{ "check", N_("[--format text|json] [--strict] [--files-from LIST] FILE…"),
 	  N_("Prints what is wrong with reports, one problem a line: FILE:LINE:COLUMN: error|warning|note: MESSAGE [CODE] PATH. "
 	     "Exit status 1 when there are errors; with --strict, warnings too. A folder stands for the reports in and below it; many files are "
@@ -26,10 +31,11 @@ const struct command commands[] = {
 	     "one; reasons.CHECK@PATH=TEXT explains a problem."),
 	  "ziping set report.yaml SECTION.FIELD=2255.22万元 'SECTION.TABLE+={\"COLUMN\":\"x\"}'", "", 2, 0, false,
 	  set_command },
-	{ "export", N_("--to yaml|json [-o OUT|FOLDER/] [--draft] [--public] [--files-from LIST] FILE…"),
+	{ "export", N_("--to yaml|json|md|txt [-o OUT|FOLDER/] [--draft] [--public] [--review] [--opinions] [--files-from LIST] FILE…"),
 	  N_("Writes the finished report, every calculated value included. Refused while errors stand, unless --draft; --public "
-	     "leaves personal fields out."),
-	  "ziping export --to json -o out.json report.yaml", "to output draft public files-from", 1, 0, true, export_command },
+	     "leaves personal fields out; --review adds the comments with their replies, by place. --opinions writes what the "
+	     "reviewers found instead, as a document of its own: sign-offs, opinions, what they filled in, comments by section."),
+	  "ziping export --to json -o out.json report.yaml", "to output draft public review opinions files-from", 1, 0, true, export_command },
 	{ "table", N_("--columns PATH,… [--each TABLE] [--to csv|json] [--files-from LIST] FILE…"),
 	  N_("Gathers many reports into one table: a row a report, or with --each a row of that table in each report. The first column is "
 	     "the file. Values as 'get' prints them; in csv, text that a spreadsheet would take for a formula begins with an apostrophe. "

@@ -39,7 +39,10 @@ static void column_text(const struct app *app, const struct chart *c, size_t i, 
 {
 	const struct field *f = c->series.grid->columns[c->series.columns[i]];
 
-	strbuf_puts(out, field_label(app->form, f));
+	if (c->series.there)
+		strbuf_puts(out, i == 0 ? _("this report") : app->comparing.name.text);
+	else
+		strbuf_puts(out, field_label(app->form, f));
 	if (f->unit && i + 1 == c->series.count)
 		strbuf_printf(out, _(" (%s)"), f->unit);
 }
@@ -54,6 +57,8 @@ static void draw_title(const struct plot *p)
 	strbuf_init(&title, 0);
 	strbuf_puts(&title, field_label(p->app->form, p->chart->series.grid));
 	strbuf_puts(&title, p->app->ascii ? " - " : " · ");
+	if (p->chart->series.there)
+		strbuf_printf(&title, "%s  ", field_label(p->app->form, p->chart->series.grid->columns[p->chart->series.columns[0]]));
 	for (size_t i = 0; i < p->chart->series.count; i++) {
 		if (i > 0)
 			strbuf_puts(&title, "  ");

@@ -1,5 +1,6 @@
 /* The frame: title line, rules, live strip, problem line, keys line, and what stands inside of it. */
 #include "base/text.h"
+#include "report/carried.h"
 #include "tui/app_private.h"
 #include "tui/views/views.h"
 #include "tui/words.h"
@@ -44,13 +45,19 @@ static void state_text(const struct app *app, struct strbuf *out)
 
 	strbuf_puts(out, status_word(report_status(app->report)));
 	strbuf_puts(out, " · ");
-	if (app->session->open_elsewhere)
+	if (app->session->open_elsewhere) {
 		strbuf_printf(out, _("read only: open elsewhere (%s)"), app->session->owner.name);
+		return;
+	}
+	if (app->options.review)
+		strbuf_puts(out, _("read only: review"));
 	else if (app_read_only(app))
 		strbuf_puts(out, _("read only"));
-	else if (modified)
+	if (app->options.review || (app_read_only(app) && modified))
+		strbuf_puts(out, " · ");
+	if (modified)
 		strbuf_printf(out, "%s %s", _("not saved"), app->ascii ? "*" : "●");
-	else
+	else if (app->options.review || !app_read_only(app))
 		strbuf_puts(out, _("saved"));
 }
 
@@ -88,23 +95,45 @@ static void draw_signs(const struct app *app, struct canvas *c, int row, const s
 {
 	enum style style;
 
-	canvas_printf(c, row, 1, STYLE_STATUS, "%s %u  %s %u  ! %u  %s %u", app->ascii ? "o" : "○", n->blank,
+	int at = 1;
+
+	if (app->reviewing.open) {
+		at = canvas_puts(c, row, at, STYLE_WARNING, view_report_noted(app, &style));
+		at = canvas_printf(c, row, at, STYLE_WARNING, " %u  ", app->reviewing.open);
+	}
+	if (report_carried_count(app->report, NULL))
+		at = canvas_printf(c, row, at, STYLE_NOTE, "%s %u  ", view_carried_sign(app), report_carried_count(app->report, NULL));
+	canvas_printf(c, row, at, STYLE_STATUS, "%s %u  %s %u  ! %u  %s %u", app->ascii ? "o" : "○", n->blank,
 		      view_sign(app, SEVERITY_ERROR, &style), n->errors, n->warnings,
 		      view_sign(app, SEVERITY_NOTE, &style), n->notes);
 }
 
-static int counts_columns(const struct counts *n)
+static int counts_columns(const struct app *app, const struct counts *n)
 {
-	char text[160];
+	const unsigned carried = report_carried_count(app->report, NULL);
+	char text[160], open[64] = "", waiting[64] = "";
 
+	if (app->reviewing.open)
+		snprintf(open, sizeof(open), _("comments %u"), app->reviewing.open);
+	if (carried)
+		snprintf(waiting, sizeof(waiting), _("to confirm %u"), carried);
 	snprintf(text, sizeof(text), _("blank %u · errors %u · warnings %u · notes %u"), n->blank, n->errors, n->warnings, n->notes);
-	return columns_of(text);
+	return columns_of(text) + (open[0] ? columns_of(open) + columns_of(" · ") : 0) +
+	       (carried ? columns_of(waiting) + columns_of(" · ") : 0);
 }
 
 static void draw_counts(const struct app *app, struct canvas *c, int row, const struct counts *n, int columns)
 {
 	int at = app->columns - columns - 1;
 
+	if (app->reviewing.open) {
+		at = draw_count(c, row, at, STYLE_WARNING, _("comments %u"), app->reviewing.open);
+		at = canvas_puts(c, row, at, STYLE_DIM, " · ");
+	}
+	if (report_carried_count(app->report, NULL)) {
+		at = draw_count(c, row, at, STYLE_NOTE, _("to confirm %u"), report_carried_count(app->report, NULL));
+		at = canvas_puts(c, row, at, STYLE_DIM, " · ");
+	}
 	at = draw_count(c, row, at, STYLE_WARNING, _("blank %u"), n->blank);
 	at = canvas_puts(c, row, at, STYLE_DIM, " · ");
 	at = draw_count(c, row, at, STYLE_ERROR, _("errors %u"), n->errors);
@@ -117,7 +146,7 @@ static void draw_counts(const struct app *app, struct canvas *c, int row, const 
 static void draw_strip(const struct app *app, struct canvas *c, const struct frame *f)
 {
 	struct counts n = report_counts(app->report, NULL);
-	int columns = counts_columns(&n), end = app->columns - columns - 3, at = 1;
+	int columns = counts_columns(app, &n), end = app->columns - columns - 3, at = 1;
 	struct strbuf shown;
 
 	if (columns + 2 > app->columns) {
@@ -203,6 +232,11 @@ static enum style field_line(const struct app *app, struct strbuf *out)
 			    _("type to narrow it down; arrows choose, Enter takes, Esc leaves it"));
 		return style;
 	}
+	strbuf_printf(out, "%s ", view_sign(app, SEVERITY_ERROR, &style));
+	if (app_conflict_at(app, app->focus, out))
+		return style;
+	strbuf_clear(out);
+	style = STYLE_DIM;
 	strbuf_init(&worst.text, 0);
 	report_problems_at(app->report, app->focus, (struct problem_sink){ .tell = keep_worst, .to = &worst });
 	if (worst.severity != SEVERITY_NONE && !(worst.blank && form_words(app->form, f->help)[0])) {
@@ -225,12 +259,28 @@ static enum style field_line(const struct app *app, struct strbuf *out)
 	return style;
 }
 
+/* comments and what changed since it was signed off, then what else there is to say of the place in focus */
+static enum style place_line(const struct app *app, struct strbuf *out)
+{
+	struct strbuf rest;
+	enum style style;
+
+	strbuf_init(&rest, 0);
+	style = field_line(app, &rest);
+	if (app->editing)
+		strbuf_add(out, rest.text, rest.len);
+	else
+		style = view_review_line(app, &rest, style, out);
+	strbuf_release(&rest);
+	return style;
+}
+
 /* what is said about the item chosen in a list, where the list itself may have no room for it */
 static enum style item_line(const struct app *app, struct strbuf *out)
 {
 	const struct list *l = &app->list;
 
-	if (l->count > 0 && ((app->panel == PANEL_PROBLEMS && !app_list_detail(app)) || app->panel == PANEL_MENU || app->panel == PANEL_REPLACE) && !l->items[l->at].heading &&
+	if (l->count > 0 && (((app->panel == PANEL_PROBLEMS || app->panel == PANEL_COMMENTS) && !app_list_detail(app)) || app->panel == PANEL_MENU || app->panel == PANEL_REPLACE) && !l->items[l->at].heading &&
 	    l->items[l->at].text)
 		strbuf_puts(out, l->items[l->at].text);
 	if (l->count > 0 && app->panel == PANEL_PROBLEMS && l->items[l->at].number > 0)
@@ -258,7 +308,7 @@ static void draw_problem_line(const struct app *app, struct canvas *c, const str
 	if (app->message.len > 0)
 		strbuf_add(&text, app->message.text, app->message.len);
 	else if (app->panel == PANEL_NONE)
-		style = field_line(app, &text);
+		style = place_line(app, &text);
 	else
 		style = item_line(app, &text);
 	if (app->panel == PANEL_FIND)
@@ -294,6 +344,15 @@ static bool is_useful(const struct app *app, const struct action_info *a)
 		return grid && grid->type == TYPE_TABLE;
 	if (a == &action_table[ACTION_WHY])
 		return app->panel == PANEL_NONE && f && f->calculate;
+	if (a == &action_table[ACTION_TAKE_OURS] || a == &action_table[ACTION_TAKE_BASE])
+		return app->panel == PANEL_CONFLICTS;
+	if (a == &action_table[ACTION_TAKE_THEIRS] || (a == &action_table[ACTION_UNDO] && app->panel != PANEL_NONE))
+		return app->panel == PANEL_CONFLICTS || app->panel == PANEL_COMPARE;
+	if (a == &action_table[ACTION_COMPARE_ALL] || a == &action_table[ACTION_DIFFERENCE_NEXT])
+		return app->panel == PANEL_COMPARE;
+	if (a == &action_table[ACTION_COMMENT])
+		return (app->options.review && app->panel == PANEL_NONE) || app->panel == PANEL_COMMENTS ||
+		       (app->panel == PANEL_NONE && f && app_noted(app, app->focus, false));
 	if (a == &action_table[ACTION_LIST_TAKE]) /* in help it only leaves, as Esc does */
 		return app->panel != PANEL_HELP;
 	if (a == &action_table[ACTION_LIST_UP])
@@ -306,6 +365,8 @@ static const char *key_name(const struct app *app, const struct action_info *a)
 {
 	if (a == &action_table[ACTION_TAKE_BACK] && (app_mode(app) & MODE_LONG))
 		return _("done");
+	if (a == &action_table[ACTION_COMMENT] && (app->panel == PANEL_COMMENTS || (app->focus.field && app_noted(app, app->focus, false))))
+		return _("read comment");
 	if (a == &action_table[ACTION_LIST_UP])
 		return app->panel == PANEL_HELP || app->panel == PANEL_PREVIEW ? _("scroll") : _("choose");
 	if (a == &action_table[ACTION_LIST_TAKE]) {
@@ -314,11 +375,14 @@ static const char *key_name(const struct app *app, const struct action_info *a)
 		case PANEL_EXPORT:
 		case PANEL_PATH:
 		case PANEL_ASIDES:
+		case PANEL_OTHER:
 			return _("do it");
 		case PANEL_PROMPT:
 			return _("keep");
 		case PANEL_REPLACE:
 			return _("replace");
+		case PANEL_COMMENT:
+			return _("do it");
 		case PANEL_HIDDEN:
 			return _("why hidden");
 		case PANEL_FIND:
@@ -437,6 +501,12 @@ static void draw_content(const struct app *app, struct canvas *c, const struct f
 	case PANEL_CHART:
 		view_chart_draw(app, c);
 		break;
+	case PANEL_COMPARE:
+		view_compare_draw(app, c);
+		break;
+	case PANEL_CONFLICTS:
+		view_conflicts_draw(app, c);
+		break;
 	case PANEL_GOTO:
 		view_find_draw(app, c);
 		break;
@@ -446,12 +516,22 @@ static void draw_content(const struct app *app, struct canvas *c, const struct f
 	case PANEL_REPLACE:
 		view_replace_draw(app, c);
 		break;
+	case PANEL_COMMENTS:
+		view_comments_draw(app, c);
+		break;
+	case PANEL_COMMENT:
+		view_comment_draw(app, c);
+		break;
+	case PANEL_HISTORY:
+		view_history_draw(app, c);
+		break;
 	case PANEL_HIDDEN:
 		view_list_draw(app, c, &(struct list_look){ .title = _("Hidden values: Enter says why") });
 		break;
 	case PANEL_EXPORT:
 	case PANEL_PATH:
 	case PANEL_ASIDES:
+	case PANEL_OTHER:
 		view_files_draw(app, c);
 		break;
 	default:
@@ -469,7 +549,7 @@ void view_frame_draw(const struct app *app, struct canvas *c)
 	}
 	canvas_hline(c, f.rule_row, 0, app->columns, STYLE_RULE);
 	canvas_hline(c, f.lower_rule_row, 0, app->columns, STYLE_RULE);
-	if (f.outline) {
+	if (f.outline && app->panel != PANEL_COMPARE) {
 		canvas_vline(c, f.rule_row, f.outline, f.lower_rule_row - f.rule_row + 1, STYLE_RULE);
 		view_outline_draw(app, c, (struct rect){ f.section_row, 0, f.lower_rule_row - f.section_row, f.outline });
 	}

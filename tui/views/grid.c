@@ -182,12 +182,14 @@ static void draw_cell_sign(const struct drawing *d, struct spot s, int row, int 
 	const char *sign;
 
 	report_text(d->app->report, s, &len);
-	if (len == 0 && !report_is_calculated(s.field)) {
+	sign = worst_at(d, s) < SEVERITY_WARNING || len == 0 ? view_noted(d->app, s, false, &style) : NULL;
+	if (!sign && len == 0 && !report_is_calculated(s.field)) {
 		if (report_required(d->app->report, s))
 			canvas_puts(d->c, row, column, STYLE_WARNING, "*");
 		return;
 	}
-	sign = view_sign(d->app, worst_at(d, s), &style);
+	if (!sign)
+		sign = view_sign(d->app, worst_at(d, s), &style);
 	canvas_puts(d->c, row, column, style, sign);
 }
 
@@ -274,6 +276,13 @@ static void draw_row(struct drawing *d, uint32_t index, int row)
 
 		canvas_cell(d->c, row, at + 2 * m->indent, g->columns - 2 * m->indent,
 			    here || m->total ? STYLE_HEADING : STYLE_LABEL, label, strlen(label), false);
+	}
+	if (d->grid->type == TYPE_TABLE) {
+		enum style style;
+		const char *sign = view_noted(d->app, (struct spot){ d->grid->section, d->grid, grid_spot(d->app, d->grid, index, 0).row }, true, &style);
+
+		if (sign)
+			canvas_puts(d->c, row, at + g->columns, style, sign);
 	}
 	judge_row(d, index);
 	for (size_t i = 1; i < d->count; i++)
@@ -364,6 +373,14 @@ static void draw_cell_box(const struct drawing *d)
 	lineedit_draw(d->app->edit, d->c, (struct rect){ box.row + 1, box.column + 2, box.rows - 2, columns }, STYLE_EDIT);
 }
 
+/* the canvas row of the cell in focus, which nothing covers */
+static int focus_row(const struct drawing *d)
+{
+	const struct field *f = d->app->focus.field;
+
+	return row_of(d, field_is_scalar(f) ? grid_line_of(d->app, d->grid, grid_row_of(d->app, d->app->focus)) : d->heading);
+}
+
 void view_grid_draw(const struct app *app, struct canvas *c, const struct block *b)
 {
 	struct drawing d = { .app = app, .c = c, .grid = b->field, .r = frame_of(app->rows, app->columns).content };
@@ -382,9 +399,9 @@ void view_grid_draw(const struct app *app, struct canvas *c, const struct block 
 	/* the header stays at the top while its rows are seen, the totals at the bottom while the focus is among them */
 	draw_header(&d, row_of(&d, 1) < d.r.row && row_of(&d, b->height - 1) >= d.r.row + (int)d.heading - 1 ? d.r.row : row_of(&d, 1));
 	if (grid_has_totals(app, b->field)) {
-		int row = row_of(&d, b->height - 1);
+		int row = row_of(&d, b->height - 1), focus = here ? focus_row(&d) : bottom;
 
-		draw_totals(&d, here && row > bottom ? bottom : row);
+		draw_totals(&d, row > bottom && focus < bottom ? bottom : row);
 	}
 	if (here && app->editing && spot_is_long(app->edit_spot))
 		draw_cell_box(&d);

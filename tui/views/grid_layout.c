@@ -6,6 +6,8 @@
 
 #include <assert.h>
 
+#define TALL_ROWS 6 /* lower, a header takes one line: rows are what is looked for */
+
 const struct field *grid_of(const struct field *f)
 {
 	if (!f)
@@ -57,7 +59,7 @@ uint32_t grid_heading(const struct app *app, const struct field *grid)
 {
 	const struct measure *m = grid_measure(app, grid);
 
-	return m && m->tall ? 4 : 3;
+	return m && m->tall && frame_of(app->rows, app->columns).content.rows >= TALL_ROWS ? 4 : 3;
 }
 
 static bool starts_group(const struct field *matrix, size_t row)

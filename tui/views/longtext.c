@@ -114,19 +114,21 @@ void view_long_count(const struct app *app, struct canvas *c, const struct block
 
 static void draw_label(const struct app *app, struct canvas *c, struct spot s, int row, int column, int columns, bool focus)
 {
-	const char *label = field_label(app->form, s.field);
+	const char *label = field_label(app->form, s.field), *sign;
 	bool required = report_required(app->report, s);
 	enum style style;
 	size_t len;
 
 	report_text(app->report, s, &len);
 	if (len > 0 || !required) {
-		const char *sign = view_sign(app, report_worst_at(app->report, s), &style);
-
+		sign = view_sign(app, report_worst_at(app->report, s), &style);
 		canvas_puts(c, row, column, style, sign);
 	}
 	if (required)
 		canvas_puts(c, row, column + 1, len ? STYLE_DIM : STYLE_WARNING, "*");
+	sign = view_noted(app, s, false, &style);
+	if (sign)
+		canvas_puts(c, row, len == 0 && required ? column : column + 1, style, sign);
 	canvas_cell(c, row, column + 2, columns - 2, focus ? STYLE_HEADING : STYLE_LABEL, label, strlen(label), false);
 }
 

@@ -175,6 +175,9 @@ static void draw_section(const struct app *app, struct canvas *c, struct rect r,
 	if (here)
 		canvas_puts(c, row, r.column, STYLE_KEY, app->ascii ? ">" : "▌");
 	canvas_puts(c, row, r.column + 1, style, sign);
+	sign = view_noted(app, (struct spot){ .section = s }, true, &style);
+	if (sign)
+		canvas_puts(c, row, r.column + 2, style, sign);
 	if (number > 0 && s->number)
 		canvas_cell(c, row, column, number, STYLE_DIM, s->number, strlen(s->number), false);
 	if (number > 0)

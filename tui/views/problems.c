@@ -5,8 +5,10 @@
 
 #define LINES_MOST 4
 
-static void draw_detail(const struct app *app, struct canvas *c, const struct rect *content)
+void view_detail_draw(const struct app *app, struct canvas *c)
 {
+	const struct frame f = frame_of(app->rows, app->columns);
+	const struct rect *content = &f.content;
 	const struct list_item *item = app->list.count > 0 ? &app->list.items[app->list.at] : NULL;
 	int rows = app_list_detail(app), row = content->row + content->rows - rows;
 	struct text_line lines[LINES_MOST];
@@ -35,7 +37,7 @@ void view_problems_draw(const struct app *app, struct canvas *c)
 	else
 		snprintf(title, sizeof(title), _("Problems (%zu)"), app->list.count);
 	view_list_draw(app, c, &(struct list_look){ .title = title });
-	draw_detail(app, c, &f.content);
+	view_detail_draw(app, c);
 	if (app->list.count == 0)
 		canvas_puts(c, f.content.row, f.content.column, STYLE_GOOD, _("there are none"));
 }

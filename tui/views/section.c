@@ -1,5 +1,6 @@
 /* A section: its title, and the blocks of its layout that are seen. Fields of one line are drawn here. */
 #include "base/text.h"
+#include "report/carried.h"
 #include "tui/app_private.h"
 #include "tui/views/views.h"
 
@@ -83,6 +84,8 @@ enum style view_value(const struct app *app, struct spot s, struct strbuf *out)
 		}
 	}
 	}
+	if (report_carried(app->report, s))
+		return STYLE_NOTE;
 	return calculated ? STYLE_CALCULATED : STYLE_VALUE;
 }
 
@@ -104,6 +107,9 @@ static void draw_signs(const struct app *app, struct canvas *c, struct spot s, i
 	}
 	if (required)
 		canvas_puts(c, row, column + 1, blank ? STYLE_WARNING : STYLE_DIM, "*");
+	sign = view_noted(app, s, false, &style);
+	if (sign) /* the star says less, unless the field is blank */
+		canvas_puts(c, row, blank && required ? column : column + 1, style, sign);
 }
 
 /* the formula's side of a stated value; shorter where there is less room */
@@ -192,8 +198,9 @@ void view_field_draw(const struct app *app, struct canvas *c, const struct block
 static void draw_section_title(const struct app *app, struct canvas *c, const struct frame *f)
 {
 	const struct section *s = app->focus.section;
-	const char *title = form_words(app->form, s->title);
+	const char *title = form_words(app->form, s->title), *sign;
 	struct strbuf text;
+	enum style style;
 
 	strbuf_init(&text, 0);
 	if (s->number && !app->form->english)
@@ -203,6 +210,9 @@ static void draw_section_title(const struct app *app, struct canvas *c, const st
 	else
 		strbuf_puts(&text, title);
 	canvas_cell(c, f->section_row, f->content.column, f->content.columns, STYLE_HEADING, text.text, text.len, false);
+	sign = view_noted(app, (struct spot){ .section = s }, false, &style);
+	if (sign && text_columns(text.text, text.len) + 2 < f->content.columns)
+		canvas_puts(c, f->section_row, f->content.column + text_columns(text.text, text.len) + 1, style, sign);
 	strbuf_release(&text);
 }
 

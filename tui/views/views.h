@@ -17,10 +17,13 @@ void view_long_count(const struct app *app, struct canvas *c, const struct block
 void view_editor_draw(const struct app *app, struct canvas *c); /* again, and what goes along with what is typed */
 void view_grid_draw(const struct app *app, struct canvas *c, const struct block *b);
 void view_problems_draw(const struct app *app, struct canvas *c);
+void view_detail_draw(const struct app *app, struct canvas *c); /* below a list: the whole of what is said about the one chosen */
 void view_find_draw(const struct app *app, struct canvas *c); /* find's prompt, go to */
 void view_why_draw(const struct app *app, struct canvas *c);
 void view_preview_draw(const struct app *app, struct canvas *c);
 void view_chart_draw(const struct app *app, struct canvas *c);
+void view_compare_draw(const struct app *app, struct canvas *c);
+void view_conflicts_draw(const struct app *app, struct canvas *c);
 void view_help_draw(const struct app *app, struct canvas *c);
 void view_files_draw(const struct app *app, struct canvas *c); /* formats to export to, a file name, edits set aside */
 void view_menu_draw(const struct app *app, struct canvas *c);
@@ -29,6 +32,16 @@ struct rect view_choice_box(const struct app *app);             /* with its fram
 void view_prompt_draw(const struct app *app, struct canvas *c);
 void view_replace_draw(const struct app *app, struct canvas *c);
 void view_dialog_draw(const struct app *app, struct canvas *c);
+
+void view_comments_draw(const struct app *app, struct canvas *c);
+void view_comment_draw(const struct app *app, struct canvas *c); /* those of a place, with replies */
+void view_history_draw(const struct app *app, struct canvas *c);
+
+/* one column beside what has a comment that is not resolved, or changed since a reviewer saw it; NULL: neither. within: in a row or section */
+const char *view_carried_sign(const struct app *app); /* beside what was brought over from last year and waits to be confirmed */
+const char *view_noted(const struct app *app, struct spot s, bool within, enum style *ret_style);
+const char *view_report_noted(const struct app *app, enum style *ret_style); /* the sign itself */
+enum style view_review_line(const struct app *app, const struct strbuf *rest, enum style style, struct strbuf *out);
 
 #define HELP_KEYS_COLUMNS 14
 
