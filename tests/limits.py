@@ -305,7 +305,7 @@ def a_socket_by_name():
     socket.socket(socket.AF_UNIX).bind('r.yaml')
 
 
-@case('check r.yaml', 2, 'folder')
+@case('show r.yaml', 2, 'folder')
 def a_folder_by_name():
     os.mkdir('r.yaml')
 

@@ -87,6 +87,31 @@ static void a_report_goes_on_under_another_name(void **state)
 	assert_string_equal(d->stage.session->path, beside(d, "second.yaml"));
 }
 
+static void next_years_report_is_begun_from_the_saved_one(void **state)
+{
+	struct desk *d = *state;
+	char *before = stage_file(&d->stage), *after;
+
+	press(d, "\"新名\"");
+	press(d, "Enter");
+	choose(d, "next year's report");
+	assert_non_null(strstr(show(d), "save this report first"));
+	press(d, "^Z");
+	choose(d, "next year's report");
+	type_path(d, "report.yaml");
+	press(d, "Enter");
+	assert_non_null(strstr(show(d), "exists already"));
+	type_path(d, "next");
+	press(d, "Enter");
+	assert_non_null(strstr(show(d), "next.yaml' with 1 values")); /* the form carries nothing but the year on */
+	after = stage_file(&d->stage);
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	choose(d, "save as"); /* asks for another name again, and not for next year's report */
+	assert_non_null(strstr(show(d), "Save as"));
+}
+
 static void save_as_never_overwrites(void **state)
 {
 	struct desk *d = *state;
@@ -441,6 +466,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_report_goes_on_under_another_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(next_years_report_is_begun_from_the_saved_one, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(save_as_never_overwrites, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_export_with_errors_is_a_draft_or_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_export_asks_before_it_overwrites_and_spares_the_report, set_up, tear_down),

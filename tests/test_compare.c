@@ -242,6 +242,48 @@ static void who_comes_second_works_on_a_copy_with_what_it_began_from(void **stat
 	stage_close(&s);
 }
 
+static void what_another_program_wrote_meanwhile_is_brought_together_and_saved(void **state)
+{
+	struct stage s;
+	char *text;
+
+	(void)state;
+	assert_true(stage_open(&s, "report.yaml", 24, 80));
+	stage_keys(&s, "Down Down \"23\" Tab");
+	write_changed(&s, "report.yaml", "plan: 加强管理", "plan: 增加人手");
+	stage_keys(&s, "^S");
+	assert_int_equal(s.app.panel, PANEL_ASK);
+	stage_keys(&s, "Down Enter");
+	assert_false(report_modified(s.app.report));
+	text = stage_file(&s);
+	assert_non_null(strstr(text, "staff: 23\n"));
+	assert_non_null(strstr(text, "plan: 增加人手\n"));
+	free(text);
+	stage_close(&s);
+}
+
+/* its journal is of the file that was there before: so the session must not take itself for one of the new file */
+static void a_merge_that_cannot_be_saved_leaves_the_session_as_it_was(void **state)
+{
+	struct report *theirs;
+	struct file_stamp before;
+	struct stage s;
+	struct error e;
+
+	(void)state;
+	assert_true(stage_open(&s, "report.yaml", 24, 80));
+	stage_keys(&s, "Down Down \"23\" Tab");
+	before = s.session->stamp;
+	write_changed(&s, "report.yaml", "plan: 加强管理", "plan: 增加人手");
+	assert_true(session_theirs(s.session, &theirs, &e));
+	write_changed(&s, "report.yaml", "plan: 增加人手", "plan: 又改了一次"); /* before it could be written */
+	assert_false(session_save_merged(s.session, &e));
+	assert_int_equal(e.kind, ERR_CHANGED);
+	assert_true(s.session->stamp.digest == before.digest && s.session->stamp.size == before.size);
+	report_free(theirs);
+	stage_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +294,8 @@ int main(void)
 		cmocka_unit_test(a_copy_is_merged_and_its_conflicts_are_decided_with_one_key_each),
 		cmocka_unit_test(charts_show_this_year_beside_the_last),
 		cmocka_unit_test(who_comes_second_works_on_a_copy_with_what_it_began_from),
+		cmocka_unit_test(what_another_program_wrote_meanwhile_is_brought_together_and_saved),
+		cmocka_unit_test(a_merge_that_cannot_be_saved_leaves_the_session_as_it_was),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -236,7 +236,7 @@ typedef bool making(const char *path, struct session *s, struct error *reterr);
 static bool make_new(const char *path, struct session *s, struct error *reterr)
 {
 	(void)s;
-	return fresh_file(scratch_path(&scratch, "form.yaml"), true, path, reterr);
+	return fresh_file("overall-report", true, path, reterr);
 }
 
 static bool make_save_as(const char *path, struct session *s, struct error *reterr)
@@ -271,6 +271,8 @@ static bool make_with_fault(making *make, unsigned n, int error, char **whole)
 	more = fault_calls() >= n;
 	text = scratch_read(&scratch, "new-r.yaml", NULL);
 	if (!*whole) {
+		if (!ok)
+			fail_msg("without any fault: %s", e.text);
 		*whole = strdup(text);
 	} else if (call) {
 		bool there = ok || e.kind == ERR_UNSURE;
@@ -610,11 +612,9 @@ static void killed_at_any_call_of_a_recovery_the_next_one_gives_the_same(void **
 
 static void new_day(void)
 {
-	char form[600];
 	struct error e;
 
-	snprintf(form, sizeof(form), "%s", scratch_path(&scratch, "form.yaml"));
-	if (!fresh_file(form, true, scratch_path(&scratch, "new-r.yaml"), &e))
+	if (!fresh_file("overall-report", true, scratch_path(&scratch, "new-r.yaml"), &e))
 		_exit(1);
 }
 

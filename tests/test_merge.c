@@ -657,24 +657,6 @@ static void merged_edits_stand_as_changes_since_the_sign_off(void **state)
 	free_three(&t);
 }
 
-static void a_sign_off_of_theirs_is_no_change_from_outside(void **state)
-{
-	struct three t = { .form = form_of(merge_form) };
-
-	(void)state;
-	t.base = signed_base(t.form);
-	t.ours = copy_of(t.form, t.base);
-	t.theirs = copy_of(t.form, t.base);
-	set_to(t.ours, "main.amount", "75.0");
-	set_to(t.theirs, "main.grid.second.plan", "2.50");
-	sign(t.theirs, SIGNOFF_SUBMIT, "2022-03-02T09:00:00+08:00");
-	sign(t.theirs, SIGNOFF_WITHDRAW, "2022-03-02T10:00:00+08:00");
-	set_to(t.theirs, "main.name", "某某局");
-	assert_int_equal(merge_now(&t), 0);
-	assert_untampered(&t);
-	free_three(&t);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -695,7 +677,6 @@ int main(void)
 		cmocka_unit_test(with_one_side_unchanged_the_other_is_the_result_3),
 		cmocka_unit_test(without_memory_a_merge_fails_and_changes_nothing),
 		cmocka_unit_test(merged_edits_stand_as_changes_since_the_sign_off),
-		cmocka_unit_test(a_sign_off_of_theirs_is_no_change_from_outside),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

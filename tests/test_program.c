@@ -79,7 +79,7 @@ static void an_amount_in_full_width_digits_changes_all_that_depends_on_it_and_on
 	host_puts(h, "\033[C\033[C\033[C");
 	desk_wait(d, "159.25]");
 	host_puts(h, "３５０．５");
-	desk_wait_caret(d, "０．５"); /* wider than the cell, it has scrolled by half of it */
+	desk_wait_caret(d, "．５"); /* wider than the cell, it has scrolled by half of it */
 	host_puts(h, "\r");
 	desk_wait(d, "2,054.96"); /* the total below the column */
 	desk_wait(d, " 350.50 ");

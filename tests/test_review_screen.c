@@ -407,6 +407,33 @@ static void a_reviewer_fills_in_his_own_columns_and_sees_what_changed_since(void
 	stage_close(&s);
 }
 
+static void opinions_are_exported_from_the_menu_as_a_document_of_their_own(void **state)
+{
+	char path[400], text[4000];
+	struct stage s;
+	size_t at = 0;
+	FILE *f;
+
+	(void)state;
+	open_for(&s, &reviewer);
+	command(&s, "export");
+	while (at < s.app.list.count && !strstr(s.app.list.items[at].label, "opinions"))
+		at++;
+	assert_true(at + 1 < s.app.list.count);
+	s.app.list.at = at + 1; /* behind JSON: Markdown */
+	stage_keys(&s, "Enter Enter");
+	assert_shows(&s, "wrote '");
+	(void)snprintf(path, sizeof(path), "%s/report-opinions.md", s.folder);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	text[fread(text, 1, sizeof(text) - 1, f)] = '\0';
+	fclose(f);
+	assert_non_null(strstr(text, "审核意见"));
+	assert_non_null(strstr(text, "请逐条整改后再送审（李四 2022-03-02 11:00）"));
+	assert_non_null(strstr(text, "答复：按决算填列（王五 2022-03-03 09:00）"));
+	stage_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,6 +446,7 @@ int main(void)
 		cmocka_unit_test(a_report_is_submitted_returned_submitted_again_and_approved_level_by_level),
 		cmocka_unit_test(the_menu_has_only_the_sign_offs_whose_turn_it_is),
 		cmocka_unit_test(a_reviewers_keys_pastes_and_menu_change_nothing_of_the_clerks_on_the_disk),
+		cmocka_unit_test(opinions_are_exported_from_the_menu_as_a_document_of_their_own),
 		cmocka_unit_test(a_reviewer_fills_in_his_own_columns_and_sees_what_changed_since),
 	};
 

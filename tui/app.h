@@ -196,6 +196,7 @@ struct app {
 	const struct export_format *exporting; /* PANEL_PATH: the format, or NULL: save as */
 	bool next_year;          /* PANEL_PATH: a new report from this one, not this one under another name */
 	bool draft;              /* what is exported is not finished */
+	bool opinions;           /* not the report is exported, but what its reviewers found */
 	bool to_start;           /* with QUIT: not the program is left, but the report for the start screen */
 
 	struct choosing choosing;

@@ -33,6 +33,14 @@ void app_list_formats(struct app *app)
 		item->number = (unsigned)i;
 		item->style = STYLE_KEY;
 	}
+	for (size_t i = 0; i < export_format_count; i++) { /* numbered behind the formats */
+		struct list_item *item;
+
+		if (!export_formats[i].opinions || !(item = list_add(&app->list, export_formats[i].name, _("the reviewers' opinions, as a document of their own"), NULL)))
+			continue;
+		item->number = (unsigned)(export_format_count + i);
+		item->style = STYLE_KEY;
+	}
 }
 
 /* beside the report, a name that is free, or for an export the one that it had last time */
@@ -49,7 +57,9 @@ void app_path_propose(struct app *app)
 	if (!f) {
 		path_free_name(stem.text, ".yaml", &name);
 	} else {
-		if (strcmp(f->suffix, ".yaml") == 0)
+		if (app->opinions)
+			strbuf_puts(&stem, _("-opinions"));
+		else if (strcmp(f->suffix, ".yaml") == 0)
 			strbuf_puts(&stem, _("-finished"));
 		strbuf_printf(&name, "%s%s", stem.text, f->suffix);
 	}
@@ -75,11 +85,12 @@ unsigned app_take_format(struct app *app, unsigned number)
 	struct strbuf text;
 
 	app->next_year = false;
-	app->exporting = &export_formats[number];
+	app->exporting = &export_formats[number % export_format_count];
+	app->opinions = number >= export_format_count;
 	app->draft = false;
 	report_finish(app->report);
 	n = report_counts(app->report, NULL);
-	if (!n.errors && !n.blank) {
+	if (app->opinions || (!n.errors && !n.blank)) {
 		app_panel_open(app, PANEL_PATH);
 		return REACT_REDRAW;
 	}
@@ -112,7 +123,7 @@ static void save_under(struct app *app, const char *path)
 
 static void export_to(struct app *app, const char *path)
 {
-	const struct export_options o = { .draft = app->draft };
+	const struct export_options o = { .draft = app->draft, .opinions = app->opinions };
 	struct error error = { 0 };
 
 	report_finish(app->report);

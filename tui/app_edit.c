@@ -75,19 +75,30 @@ static void text_to_edit(struct app *app, struct spot s, struct strbuf *out)
 		strbuf_add(out, text, len);
 }
 
-static void fill_editor(struct app *app, struct spot s)
+/* false: memory is out, and nothing is in the editor: half of a text must not come to be stored in its place */
+static bool fill_editor(struct app *app, struct spot s)
 {
+	struct error error;
 	struct strbuf text;
+	bool ok;
 
 	strbuf_init(&text, 0);
 	text_to_edit(app, s, &text);
 	app->edit->multiline = spot_is_long(s);
 	lineedit_set(app->edit, text.text, text.len);
 	app->edit->top = 0;
+	ok = strbuf_ok(&text) && strbuf_ok(&app->edit->text);
 	strbuf_release(&text);
-	app->edit_spot = s;
+	app->edit_spot = ok ? s : (struct spot){ 0 };
 	app->edit_revision = report_revision(app->report);
 	app->burst = false;
+	if (!ok) {
+		lineedit_set(app->edit, "", 0);
+		app->editing = false;
+		(void)error_memory(&error);
+		app_say(app, STYLE_ERROR, "%s", error.text);
+	}
+	return ok;
 }
 
 /* where what differs between two texts ends in the second: undo puts the caret where it changed something */
@@ -124,11 +135,10 @@ void app_edit_load(struct app *app)
 			return;
 		caret = changed_end(app->edit->text.text, app->edit->text.len, text, len);
 	}
-	fill_editor(app, app->focus);
-	if (same) {
+	if (fill_editor(app, app->focus) && same) {
 		size_t at = 0;
 
-		while (at < caret) /* at a cluster's border */
+		while (at < caret && at < app->edit->text.len) /* at a cluster's border */
 			at += text_cluster(app->edit->text.text + at, app->edit->text.len - at, &(int){ 0 });
 		app->edit->caret = app->edit->anchor = at;
 	}
@@ -152,8 +162,8 @@ bool app_edit_open(struct app *app, enum edit_start start)
 	if (!app_can_change(app, app->focus))
 		return false;
 	app->mark = (struct spot){ 0 };
-	if (!view_same_spot(app->edit_spot, app->focus) || !spot_is_long(app->focus))
-		fill_editor(app, app->focus);
+	if ((!view_same_spot(app->edit_spot, app->focus) || !spot_is_long(app->focus)) && !fill_editor(app, app->focus))
+		return false;
 	app->editing = true;
 	app_choice_open(app);
 	switch (start) {
@@ -250,7 +260,7 @@ static bool is_unchanged(struct app *app)
 
 	strbuf_init(&before, 0);
 	text_to_edit(app, app->edit_spot, &before);
-	same = before.len == app->edit->text.len && memcmp(before.text, app->edit->text.text, before.len) == 0;
+	same = strbuf_ok(&before) && before.len == app->edit->text.len && memcmp(before.text, app->edit->text.text, before.len) == 0;
 	strbuf_release(&before);
 	return same;
 }

@@ -145,9 +145,12 @@ static unsigned refuse_recovery(struct app *app)
 	struct error error = { 0 };
 
 	app_panel_close(app);
-	begin_anew(app, session_refuse(app->session, &error), &error);
-	if (!error.kind)
+	if (!session_refuse(app->session, &error) || !app_begin(app, &error))
+		app_say(app, STYLE_ERROR, "%s", error.text);
+	else if (app->session->put_aside)
 		app_say(app, STYLE_NOTE, "%s", _("the edits were put aside beside the report; they are not thrown away"));
+	else
+		app_say(app, STYLE_WARNING, "%s", _("nothing can be written beside the report: the edits stay there, and are offered again next time"));
 	return REACT_REDRAW;
 }
 

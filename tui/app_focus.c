@@ -456,7 +456,7 @@ void app_settle(struct app *app)
 	if (app->panel != PANEL_NONE)
 		list_settle(&app->list, app_list_rows(app));
 	app_looks_settle(app);
-	app->settled = app_key(app);
+	app->settled = spot_is_long(app->focus) && !view_same_spot(app->edit_spot, app->focus) ? 0 : app_key(app); /* 0: its text waits for memory */
 }
 
 /* ---- the actions ---- */

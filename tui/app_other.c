@@ -47,6 +47,8 @@ static void offer(struct app *app, const char *tag, const char *path, const char
 {
 	struct list_item *item;
 
+	if (app->comparing.what == OTHER_BASE && same_file(app->comparing.theirs.text, path))
+		return;
 	if (app->list.count >= OTHERS_MAX || !is_file(path) || is_listed(app, path) || !answers(app, path))
 		return;
 	item = list_add(&app->list, tag, path, said);
@@ -119,7 +121,7 @@ void app_list_other(struct app *app)
 	const char *own = app->session->path;
 
 	if (c->what == OTHER_BASE) {
-		offer_beside(app, _("copied"), c->theirs.text, ".base.yaml", true);
+		offer_beside(app, _("when copied"), c->theirs.text, ".base.yaml", true);
 		offer_nothing(app);
 		offer_beside(app, _("before"), own, "~", false);
 		offer_beside(app, _("before"), c->theirs.text, "~", false);

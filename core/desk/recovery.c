@@ -276,12 +276,14 @@ bool session_recover(struct session *s, struct error *reterr)
 	return true;
 }
 
-bool session_begin_anew(struct session *s, struct error *reterr)
+/* `may_stay`: a journal that cannot be put aside (a folder that is read-only) stays where it is, and is offered again */
+static bool begin_anew(struct session *s, bool may_stay, struct error *reterr)
 {
+	bool aside = false;
 	struct session fresh = { .path = s->path, .beside = s->beside, .shelf = s->shelf, .mode = s->mode, .english = s->english };
 
 	if (!session_read(&fresh, reterr) || !journal_new(s->path, &fresh.stamp, fresh.form, &fresh.journal, reterr) ||
-	    !journal_set_aside(s->path, reterr)) {
+	    !((aside = journal_set_aside(s->path, reterr)) || (may_stay && reterr->kind != ERR_MEMORY))) {
 		journal_free(fresh.journal, true);
 		report_free(fresh.report);
 		form_free(fresh.form);
@@ -292,6 +294,7 @@ bool session_begin_anew(struct session *s, struct error *reterr)
 	form_free(s->form);
 	recovery_free(s->recovery);
 	s->recovery = NULL;
+	s->put_aside = aside;
 	s->report = fresh.report;
 	s->form = fresh.form;
 	s->journal = fresh.journal;
@@ -302,9 +305,14 @@ bool session_begin_anew(struct session *s, struct error *reterr)
 	return true;
 }
 
+bool session_begin_anew(struct session *s, struct error *reterr)
+{
+	return begin_anew(s, false, reterr);
+}
+
 bool session_refuse(struct session *s, struct error *reterr)
 {
-	return !s->recovery || session_begin_anew(s, reterr);
+	return !s->recovery || begin_anew(s, true, reterr);
 }
 
 bool session_take_over(struct session *s, struct error *reterr)

@@ -142,8 +142,10 @@ static bool is_hidden(const struct renderer *w, const struct comment *c)
 	return w->style->public_copy && !c->whole && !c->gone && c->spot.field && c->spot.field->personal;
 }
 
-/* resolved ones, or those that are not; how many there were */
-static unsigned write_comments(struct renderer *w, bool resolved)
+enum which { UNRESOLVED, RESOLVED, ALL };
+
+/* by place; how many there were */
+static unsigned write_comments(struct renderer *w, enum which which)
 {
 	const struct section *section = NULL;
 	struct error ignored;
@@ -157,7 +159,8 @@ static unsigned write_comments(struct renderer *w, bool resolved)
 		return 0;
 	}
 	for (size_t i = 0; i < count && !w->no_memory; i++) {
-		if (!comment_read(w->report, rows[i], &c) || (c.state == COMMENT_RESOLVED) != resolved || is_hidden(w, &c))
+		if (!comment_read(w->report, rows[i], &c) || is_hidden(w, &c) ||
+		    (which != ALL && (c.state == COMMENT_RESOLVED) != (which == RESOLVED)))
 			continue;
 		section_above(w, &c, &section);
 		write_comment(w, &c, ++number);
@@ -174,8 +177,7 @@ void write_review(struct renderer *w)
 		return;
 	w->section = NULL;
 	heading(w, 1, "", in_words(w, "审核意见", "Comments"));
-	write_comments(w, false);
-	write_comments(w, true);
+	(void)write_comments(w, ALL);
 }
 
 /* ---- opinions ---- */
@@ -285,9 +287,9 @@ static void write_findings(struct renderer *w)
 		passage_words(w, passage_add(w, PASSAGE_PARAGRAPH, 0), in_words(w, "无。", "None."));
 }
 
-static void comments_part(struct renderer *w, bool resolved)
+static void comments_part(struct renderer *w, enum which which)
 {
-	if (write_comments(w, resolved) == 0)
+	if (write_comments(w, which) == 0)
 		passage_words(w, passage_add(w, PASSAGE_PARAGRAPH, 0), in_words(w, "无。", "None."));
 }
 
@@ -304,8 +306,8 @@ bool document_render_opinions(struct report *r, const struct document_style *sty
 	heading(&w, 1, in_words(&w, "三、", "3. "), in_words(&w, "审核评分及理由", "Scores and reasons"));
 	write_findings(&w);
 	heading(&w, 1, in_words(&w, "四、", "4. "), in_words(&w, "待整改的意见", "Comments not yet resolved"));
-	comments_part(&w, false);
+	comments_part(&w, UNRESOLVED);
 	heading(&w, 1, in_words(&w, "五、", "5. "), in_words(&w, "已解决的意见", "Resolved comments"));
-	comments_part(&w, true);
+	comments_part(&w, RESOLVED);
 	return render_done(&w, reterr);
 }

@@ -243,10 +243,10 @@ static bool export_plain(struct report *r, const struct form *form, const struct
 }
 
 const struct export_format export_formats[] = {
-	{ "yaml", ".yaml", N_("YAML, every calculated value included"), export_yaml },
-	{ "json", ".json", N_("JSON, for other programs"), export_json },
-	{ "md", ".md", N_("Markdown, the document as text with headings"), export_markdown },
-	{ "txt", ".txt", N_("plain text"), export_plain },
+	{ "yaml", ".yaml", N_("YAML, every calculated value included"), false, export_yaml },
+	{ "json", ".json", N_("JSON, for other programs"), true, export_json },
+	{ "md", ".md", N_("Markdown, the document as text with headings"), true, export_markdown },
+	{ "txt", ".txt", N_("plain text"), true, export_plain },
 };
 
 const size_t export_format_count = ARRAY_SIZE(export_formats);

@@ -13,6 +13,7 @@ struct export_options {
 struct export_format {
 	const char *name, *suffix;
 	const char *title; /* msgid */
+	bool opinions;     /* they can be written so */
 	bool (*write)(struct report *r, const struct form *form, const struct export_options *o, struct sink to, struct error *reterr);
 };
 

@@ -158,11 +158,10 @@ static bool carry_year(struct carry *m, bool *ret_done, struct error *reterr)
 /* ---- fields ---- */
 
 /* of a cell: its own, or, where no cell of the matrix has one, the matrix's */
-static const char *carry_of(const struct carry *m, const struct field *f)
+static const char *carry_of(const struct field *f)
 {
 	const struct field *matrix = f->matrix;
 
-	(void)m;
 	if (f->carry || !matrix || !matrix->carry)
 		return f->carry;
 	for (size_t i = 0; i < matrix->row_count * matrix->column_count; i++) {
@@ -174,7 +173,7 @@ static const char *carry_of(const struct carry *m, const struct field *f)
 
 static bool carry_scalar(struct carry *m, const struct field *f, struct error *reterr)
 {
-	const char *how = carry_of(m, f);
+	const char *how = carry_of(f);
 	const struct spot to = { f->section, f, 0 };
 	struct spot from;
 	bool done = false;
@@ -237,7 +236,7 @@ static bool list_values(const struct carry *m, size_t from, size_t to, struct st
 	for (size_t i = from; i < to && list->len <= LIST_MOST; i++) {
 		strbuf_clear(&path);
 		report_key_path(m->into, m->spots[i], &path);
-		if (memchr(path.text, '\n', path.len)) /* no item of a list: by its number */ {
+		if (memchr(path.text, '\n', path.len)) { /* no item of a list: by its number */
 			strbuf_clear(&path);
 			report_path(m->into, m->spots[i], &path);
 		}

@@ -71,8 +71,8 @@ static void draw_title(const struct app *app, struct canvas *c, const struct fra
 	title_text(app, &title);
 	state_text(app, &state);
 	state_columns = text_columns(state.text, state.len);
-	if (state_columns > app->columns / 2)
-		state_columns = app->columns / 2;
+	if (state_columns > app->columns * 3 / 5)
+		state_columns = app->columns * 3 / 5;
 	canvas_fill(c, (struct rect){ f->title_row, 0, 1, app->columns }, STYLE_TITLE);
 	canvas_cell(c, f->title_row, 1, app->columns - state_columns - 4, STYLE_TITLE, title.text, title.len, false);
 	canvas_cell(c, f->title_row, app->columns - state_columns - 1, state_columns, STYLE_TITLE, state.text, state.len, true);
@@ -341,7 +341,7 @@ static bool is_useful(const struct app *app, const struct action_info *a)
 	const struct field *f = app->focus.field, *grid = grid_of(f);
 
 	if (a == &action_table[ACTION_ROW_ADD])
-		return grid && grid->type == TYPE_TABLE;
+		return grid && grid->type == TYPE_TABLE && view_takes_rows(app, grid);
 	if (a == &action_table[ACTION_WHY])
 		return app->panel == PANEL_NONE && f && f->calculate;
 	if (a == &action_table[ACTION_TAKE_OURS] || a == &action_table[ACTION_TAKE_BASE])

@@ -46,6 +46,13 @@ static const char *unit_above(const struct drawing *d)
 	return hidden ? unit : NULL;
 }
 
+bool view_takes_rows(const struct app *app, const struct field *table)
+{
+	struct error ignored;
+
+	return !app->session->open_elsewhere && report_may(app->report, (struct spot){ .section = table->section, .field = table }, &ignored);
+}
+
 static void draw_heading(const struct drawing *d)
 {
 	const char *unit = unit_above(d);
@@ -66,7 +73,8 @@ static void draw_heading(const struct drawing *d)
 			strbuf_printf(&hint, _("only the %u of %u rows with problems"), rows, report_row_count(d->app->report, d->grid));
 		else
 			strbuf_printf(&hint, ngettext("%u row", "%u rows", rows), rows);
-		strbuf_printf(&hint, "   %s %s", key.text, _("add a row"));
+		if (view_takes_rows(d->app, d->grid))
+			strbuf_printf(&hint, "   %s %s", key.text, _("add a row"));
 	}
 	end = d->r.column + d->r.columns - text_columns(hint.text, hint.len);
 	if (text_columns(label.text, label.len) > end - d->r.column - 1)

@@ -4,6 +4,8 @@
 #include "tui/app_private.h"
 #include "tui/views/views.h"
 
+#define HISTORY_TIME_COLUMNS 16 /* 2022-03-02 10:15 */
+
 /* a sign has one column; where the terminal makes it wider, a plain one stands for it */
 static const char *narrow(const struct app *app, const char *sign, const char *plain)
 {
@@ -136,7 +138,7 @@ void view_history_draw(const struct app *app, struct canvas *c)
 
 	strbuf_init(&title, 0);
 	strbuf_printf(&title, _("Sign-offs (%u), the last one first"), signoff_count(app->report));
-	view_list_draw(app, c, &(struct list_look){ .title = title.text });
+	view_list_draw(app, c, &(struct list_look){ .title = title.text, .tag_columns = HISTORY_TIME_COLUMNS });
 	strbuf_release(&title);
 	view_detail_draw(app, c);
 }

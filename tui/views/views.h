@@ -70,6 +70,7 @@ uint32_t view_live_lines(const struct app *app, const char *text, size_t len, in
 enum style view_value(const struct app *app, struct spot s, struct strbuf *out);
 const char *view_sign(const struct app *app, enum severity worst, enum style *ret_style); /* "" when there is nothing */
 const char *view_mark(const struct app *app, enum mark mark);
+bool view_takes_rows(const struct app *app, const struct field *table); /* whoever is at the keys may add some */
 bool view_number_column(const struct field *f); /* flush right */
 bool view_same_spot(struct spot a, struct spot b);
 
