@@ -197,6 +197,9 @@ bool value_fits(const struct report *r, const struct field *f, const char *text,
 	if (f->pattern && !pattern_matches(f->pattern, text, len, &given_up)) {
 		if (given_up == PATTERN_MEMORY)
 			return error_memory(reterr);
+		if (f->message.zh && given_up == PATTERN_ANSWERED)
+			return error_set(reterr, ERR_VALUE, NOWHERE, _("'%.*s' does not fit '%s': %s"), teller_clip(text, len), text,
+					 field_label(r->form, f), form_words(r->form, f->message));
 		return error_set(reterr, ERR_VALUE, NOWHERE, _("'%.*s' does not have the form that '%s' asks for"),
 				 teller_clip(text, len), text, field_label(r->form, f));
 	}
