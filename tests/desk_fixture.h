@@ -27,6 +27,7 @@ static const char desk_form[] =
 	"          - {id: k, label: 项目, type: text}\n"
 	"          - {id: n, label: 金额, type: decimal, decimals: 2}\n"
 	"          - {id: z, label: 数量, type: integer, default: 7}\n"
+	"          - {id: share, label: 占比, type: decimal, decimals: 2, calculate: n / sum(rows.n) * 100}\n"
 	"      - id: others\n"
 	"        label: 其他\n"
 	"        type: table\n"
@@ -172,6 +173,8 @@ static inline void desk_random_set(struct session *s, struct desk_random *r)
 		if (!report_row_count(s->report, f))
 			return;
 		spot.field = f->columns[desk_below(r, (uint32_t)f->column_count)];
+		if (report_is_calculated(spot.field))
+			return;
 		spot.row = report_row_at(s->report, f, desk_below(r, report_row_count(s->report, f)));
 	}
 	assert_true(report_set(s->report, spot, text, strlen(text), true, &e));

@@ -56,7 +56,8 @@ bool stage_open_with(struct stage *s, const char *report, const struct app_optio
 	snprintf(s->folder, sizeof(s->folder), "%s/ziping-stage-XXXXXX", base && *base ? base : "/tmp");
 	if (!mkdtemp(s->folder) || !copy(s, "form.yaml", "form.yaml") ||
 	    !copy(s, "comfort-form.yaml", "comfort-form.yaml") || !copy(s, "review-form.yaml", "review-form.yaml") ||
-	    !copy(s, "carry-form.yaml", "carry-form.yaml") || !copy(s, report, "report.yaml"))
+	    !copy(s, "carry-form.yaml", "carry-form.yaml") || !copy(s, "cell-text-form.yaml", "cell-text-form.yaml") ||
+	    !copy(s, report, "report.yaml"))
 		return false;
 	snprintf(path, sizeof(path), "%s/report.yaml", s->folder);
 	if (!session_open(path, SESSION_DESK, false, &s->session, &error) ||

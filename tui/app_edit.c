@@ -223,10 +223,11 @@ static void say_understood(struct app *app, struct spot s, const struct strbuf *
 	strbuf_release(&original);
 }
 
-/* 无 for a zero that is shown as 无: there is nothing to tell */
+/* 无 for a zero that is shown as 无, 是 for what is stored as true: there is nothing to tell */
 static bool reads_as_typed(const struct field *f, const struct strbuf *stored, const char *typed, size_t len)
 {
-	return f->none && strcmp(stored->text, "0") == 0 && strlen(f->none) == len && memcmp(f->none, typed, len) == 0;
+	return f->type == TYPE_BOOLEAN ||
+	       (f->none && strcmp(stored->text, "0") == 0 && strlen(f->none) == len && memcmp(f->none, typed, len) == 0);
 }
 
 bool app_set(struct app *app, struct spot s, const char *typed, size_t len)

@@ -425,6 +425,10 @@ unsigned app_paste_text(struct app *app, const char *text, size_t len)
 		return reaction;
 	if (grid_of(app->focus.field) && !(app->editing && in_long) && text_is_block(text, len))
 		return app_paste_block(app, text, len, PASTE_ASK);
+	if (!in_long && !grid_of(app->focus.field) && memchr(text, '\t', len)) {
+		app_say(app, STYLE_WARNING, _("this is a single field: paste several cells at the first cell of a table"));
+		return REACT_REDRAW;
+	}
 	if (in_long && !app_edit_store(app)) /* what was typed before is a step of its own */
 		return REACT_REDRAW;
 	while (!in_long && k.len > 0 && (text[k.len - 1] == '\n' || text[k.len - 1] == '\r'))

@@ -122,6 +122,7 @@ const struct noted *app_noted(const struct app *app, struct spot s, bool within)
 const struct since_change *app_changed(const struct app *app, struct spot s);     /* what a reviewer has not seen as it is; NULL */
 void app_list_comments(struct app *app);
 void app_list_comment(struct app *app);
+void app_comment_show(struct app *app, struct spot place, row_id only, bool from_list); /* those of a place, or only that one; Esc goes back to the list */
 void app_list_history(struct app *app);
 unsigned app_comments_take(struct app *app, const struct list_item *item);
 unsigned app_comment_take(struct app *app, const struct list_item *item);

@@ -1,4 +1,4 @@
-/* The journal's lines: written by journal_write.c, read by journal_replay.c. */
+/* The journal's lines: written by journal_record.c, read by journal_replay.c. */
 #ifndef ZIPING_DESK_JOURNAL_PRIVATE_H
 #define ZIPING_DESK_JOURNAL_PRIVATE_H
 

@@ -42,7 +42,7 @@ static bool export_yaml(struct report *r, const struct form *form, const struct 
 	/* a comment before the first line: a draft says so, and is read as the same report */
 	if (o->draft && !put(to, mark, sizeof(mark) - 1))
 		return failed(false, reterr);
-	return report_write_finished(r, o->public_copy, to, reterr);
+	return report_write_finished(r, (o->public_copy ? FINISHED_PUBLIC : 0) | (o->review ? FINISHED_REVIEW : 0), to, reterr);
 }
 
 static void member(struct strbuf *out, const char *name, const char *text)

@@ -219,6 +219,8 @@ void render_rows(struct writer *w, const struct field *table, unsigned indent, b
 
 bool render_has(struct writer *w, const struct field *f)
 {
+	if (f == w->omitted)
+		return false;
 	if (f->type == TYPE_TABLE)
 		return order_count(w->r->tables[f->index].order) > 0;
 	if (f->type != TYPE_MATRIX)

@@ -16,6 +16,7 @@ struct writer {
 	const char *newline;
 	bool finished;            /* every calculated value too */
 	bool public_copy;         /* personal fields blank */
+	const struct field *omitted; /* a reserved table that is left out; NULL: none */
 	bool one_line;            /* no block may stand where the value goes */
 	bool failed;              /* memory */
 	row_id row;               /* the row of the addition that is being written */
@@ -47,10 +48,17 @@ bool render_is_shaped(const struct field *f);
 void render_data_entry(struct writer *w, const struct field *f, row_id row, unsigned indent, bool flow, struct strbuf *out);
 void render_data_replace(struct writer *w, const struct field *f, row_id row, node_id n);
 
-/* render_place.c: splices for what stands in the file, and for what is missing in it */
+/* render_place.c: splices for what stands in the file */
 bool render_in_flow(const struct source *s, node_id n);
 uint32_t render_line_end(const struct source *s, node_id n); /* where a line that follows it is put in */
+void render_splice(struct writer *w, uint32_t start, uint32_t end, const char *text, size_t len);
+void render_splice_block(struct writer *w, uint32_t start, uint32_t end); /* what was rendered into w->block */
+void render_remove_value(struct writer *w, node_id n);       /* its key and comment stay */
+void render_rewrite_key(struct writer *w, node_id n, const char *id);
+node_id render_home_of(const struct report *r, const struct section *s); /* the mapping that holds its fields */
 void render_present(struct writer *w, const struct field *f, row_id row);
+
+/* render_missing.c: splices for what is missing in it */
 void render_missing(struct writer *w);
 bool render_in_file_order(const struct table *t); /* no row was inserted, deleted or moved, or all that was undone */
 

@@ -196,7 +196,7 @@ static bool region_of(struct writer *w, struct table *t, struct region *g)
 	const struct node *n = t->node ? source_node(s, t->node) : NULL;
 	uint32_t ignored;
 
-	if (!n || n->kind != NODE_SEQUENCE || !n->child || render_in_file_order(t))
+	if (!n || t->field == w->omitted || n->kind != NODE_SEQUENCE || !n->child || render_in_file_order(t))
 		return false;
 	*g = (struct region){ .start = n->start, .end = n->end, .table = t, .flow = n->style == STYLE_FLOW };
 	if (!g->flow) {
@@ -248,6 +248,8 @@ static void present(struct writer *w)
 
 	touched_sort(w->r); /* before the walk over them */
 	for (size_t i = 0; i < r->touched_count; i++) {
+		if (w->omitted && r->touched[i].field->table == w->omitted)
+			continue;
 		if (!report_is_calculated(r->touched[i].field) && !(r->touched[i].field == w->changed && r->touched[i].row == w->signed_row))
 			render_present(w, r->touched[i].field, r->touched[i].row);
 	}
@@ -288,6 +290,21 @@ static void present_everywhere(struct writer *w)
 	}
 }
 
+/* its lines go; where it does not stand on lines of its own, an empty list stays */
+static void omit(struct writer *w)
+{
+	const struct source *s = w->r->source;
+	node_id n = table_of(w->r, w->omitted)->node;
+	uint32_t begin, end;
+
+	if (!n)
+		return;
+	if (source_lines(s, n, &begin, &end))
+		w->failed |= !splices_add(w->splices, begin, end, "", 0);
+	else
+		w->failed |= !splices_add(w->splices, source_node(s, n)->start, source_node(s, n)->end, "[]", 2);
+}
+
 static bool find_signed(struct writer *w)
 {
 	struct signed_row last;
@@ -311,19 +328,23 @@ static bool compose(struct writer *w, struct region *regions, struct sink sink)
 	present(w);
 	if (w->finished)
 		present_everywhere(w);
+	if (w->omitted)
+		omit(w);
 	render_missing(w);
 	for (size_t i = 0; i < w->r->form->table_count; i++)
 		count += region_of(w, &w->r->tables[i], &regions[count]);
 	return !w->failed && splices_sort(w->splices) && write_pieces(&o, regions, count);
 }
 
-static bool write_all(struct report *r, bool finished, bool public_copy, struct sink sink, struct error *reterr)
+static bool write_all(struct report *r, bool finished, unsigned with, struct sink sink, struct error *reterr)
 {
-	struct writer w = { .r = r, .newline = source_newline(r->source), .finished = finished, .public_copy = public_copy };
+	struct writer w = { .r = r, .newline = source_newline(r->source), .finished = finished, .public_copy = with & FINISHED_PUBLIC };
 	const unsigned long refused = memory_refused();
 	struct region *regions = memory_alloc(r->form->table_count + 1, sizeof(*regions));
 	bool ok = false;
 
+	if (finished && !(with & FINISHED_REVIEW))
+		w.omitted = section_field(r->form->reserved, "review", strlen("review"));
 	if (!regions || !calc_recover(r)) {
 		memory_free(regions);
 		return error_memory(reterr);
@@ -350,10 +371,10 @@ static bool write_all(struct report *r, bool finished, bool public_copy, struct 
 
 bool report_write(struct report *r, struct sink sink, struct error *reterr)
 {
-	return write_all(r, false, false, sink, reterr);
+	return write_all(r, false, 0, sink, reterr);
 }
 
-bool report_write_finished(struct report *r, bool public_copy, struct sink sink, struct error *reterr)
+bool report_write_finished(struct report *r, unsigned with, struct sink sink, struct error *reterr)
 {
-	return write_all(r, true, public_copy, sink, reterr);
+	return write_all(r, true, with, sink, reterr);
 }

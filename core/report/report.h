@@ -141,7 +141,8 @@ bool report_tampered(struct report *r, bool *ret, struct error *reterr) MUST_CHE
 /* the report's text as it now stands, piece by piece */
 bool report_write(struct report *r, struct sink sink, struct error *reterr) MUST_CHECK;
 
-/* the same with every calculated value put in (a finished export); `public`: personal fields are blank */
-bool report_write_finished(struct report *r, bool public_copy, struct sink sink, struct error *reterr) MUST_CHECK;
+/* the same with every calculated value put in (a finished export): personal fields blank in a public copy, comments only when asked for */
+enum finished_with { FINISHED_PUBLIC = 1, FINISHED_REVIEW = 2 };
+bool report_write_finished(struct report *r, unsigned with, struct sink sink, struct error *reterr) MUST_CHECK;
 
 #endif

@@ -364,23 +364,6 @@ static void draw_rows(struct drawing *d, const struct block *b)
 	}
 }
 
-/* a long text in a cell is typed in a box over the grid's lower part */
-static void draw_cell_box(const struct drawing *d)
-{
-	const char *label = field_label(d->app->form, d->app->focus.field);
-	int rows, columns = app_edit_columns(d->app, &rows);
-	struct rect box = { d->r.row + d->r.rows - rows - 2, d->r.column, rows + 2, d->r.columns };
-
-	if (box.row < d->r.row) {
-		box.rows -= d->r.row - box.row;
-		box.row = d->r.row;
-	}
-	canvas_fill(d->c, box, STYLE_NORMAL);
-	canvas_frame(d->c, box, STYLE_KEY);
-	canvas_puts(d->c, box.row, box.column + 2, STYLE_HEADING, label);
-	lineedit_draw(d->app->edit, d->c, (struct rect){ box.row + 1, box.column + 2, box.rows - 2, columns }, STYLE_EDIT);
-}
-
 /* the canvas row of the cell in focus, which nothing covers */
 static int focus_row(const struct drawing *d)
 {
@@ -411,6 +394,26 @@ void view_grid_draw(const struct app *app, struct canvas *c, const struct block 
 
 		draw_totals(&d, row > bottom && focus < bottom ? bottom : row);
 	}
-	if (here && app->editing && spot_is_long(app->edit_spot))
-		draw_cell_box(&d);
+}
+
+void view_grid_box_draw(const struct app *app, struct canvas *c)
+{
+	const struct rect r = frame_of(app->rows, app->columns).content;
+	const char *label;
+	struct rect box;
+	int rows, columns;
+
+	if (!app->editing || !spot_is_long(app->edit_spot) || !grid_of(app->edit_spot.field))
+		return;
+	label = field_label(app->form, app->edit_spot.field);
+	columns = app_edit_columns(app, &rows);
+	box = (struct rect){ r.row + r.rows - rows - 2, r.column, rows + 2, r.columns };
+	if (box.row < r.row) {
+		box.rows -= r.row - box.row;
+		box.row = r.row;
+	}
+	canvas_fill(c, box, STYLE_NORMAL);
+	canvas_frame(c, box, STYLE_KEY);
+	canvas_puts(c, box.row, box.column + 2, STYLE_HEADING, label);
+	lineedit_draw(app->edit, c, (struct rect){ box.row + 1, box.column + 2, box.rows - 2, columns }, STYLE_EDIT);
 }

@@ -271,6 +271,7 @@ void view_section_draw(const struct app *app, struct canvas *c)
 		if (b->top < end && b->top + b->height > app->top)
 			draw_block(app, c, b, &f.content);
 	}
+	view_grid_box_draw(app, c);
 	canvas_unclip(c);
 	if (app->layout.count == 0)
 		canvas_puts(c, f.content.row, f.content.column, STYLE_DIM, _("nothing has to be filled in here"));

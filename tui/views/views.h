@@ -16,6 +16,7 @@ void view_long_draw(const struct app *app, struct canvas *c, const struct block 
 void view_long_count(const struct app *app, struct canvas *c, const struct block *b, int row); /* in the frame, below its text */
 void view_editor_draw(const struct app *app, struct canvas *c); /* again, and what goes along with what is typed */
 void view_grid_draw(const struct app *app, struct canvas *c, const struct block *b);
+void view_grid_box_draw(const struct app *app, struct canvas *c); /* a long text in a cell is typed in a box, over all else in the section */
 void view_problems_draw(const struct app *app, struct canvas *c);
 void view_detail_draw(const struct app *app, struct canvas *c); /* below a list: the whole of what is said about the one chosen */
 void view_find_draw(const struct app *app, struct canvas *c); /* find's prompt, go to */

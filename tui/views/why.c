@@ -13,8 +13,8 @@ void view_why_draw(const struct app *app, struct canvas *c)
 	strbuf_init(&shown, 0);
 	view_value(app, app->back, &shown);
 	report_label(app->report, app->back, &title);
-	strbuf_printf(&title, " = %s", shown.text);
-	if (app->back.field->unit)
+	strbuf_printf(&title, " = %s", shown.len ? shown.text : _("(blank)"));
+	if (shown.len && app->back.field->unit)
 		strbuf_printf(&title, " %s", app->back.field->unit);
 	view_list_draw(app, c, &(struct list_look){ .title = title.text });
 	strbuf_release(&title);
