@@ -71,7 +71,7 @@ static inline struct strbuf finished_text_of(struct report *r, bool public_copy)
 	struct error e;
 
 	strbuf_init(&out, 0);
-	if (!report_write_finished(r, public_copy, (struct sink){ into_strbuf, &out }, &e))
+	if (!report_write_finished(r, (public_copy ? FINISHED_PUBLIC : 0) | FINISHED_REVIEW, (struct sink){ into_strbuf, &out }, &e))
 		fail_msg("%s", e.text);
 	return out;
 }

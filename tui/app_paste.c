@@ -291,22 +291,38 @@ static void look_at_cell(const struct filling *f, size_t column, const struct st
 	strbuf_release(&u.stored);
 }
 
+/* whether a cell is what its column is called, with a unit behind it or without; in Chinese also where the screen speaks English */
+static bool is_label(const struct filling *f, size_t column, const struct strbuf *cell)
+{
+	const struct field *field = column < f->grid->column_count ? f->grid->columns[column] : NULL;
+	const char *names[] = { field ? field_label(f->app->form, field) : NULL, field ? field->label.zh : NULL };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (names[i] && names[i][0] && strncmp(cell->text, names[i], strlen(names[i])) == 0)
+			return true;
+	}
+	return false;
+}
+
 static struct hints look_at_block(const struct filling *f, const char *text, size_t len, struct strbuf *cell)
 {
 	struct hints hints = { .heading = false };
-	size_t column = f->column;
+	size_t column = f->column, cells = 0, labels = 0;
 	bool first = true, end;
 
 	for (size_t at = 0; at < len;) {
 		at += take_cell(text + at, len - at, cell, &end);
 		while (f->typed_only && column < f->grid->column_count && report_is_calculated(f->grid->columns[column]))
 			column++;
+		cells += first && cell->len > 0;
+		labels += first && is_label(f, column, cell);
 		look_at_cell(f, column++, cell, first, &hints);
 		if (end) {
 			column = f->column;
 			first = false;
 		}
 	}
+	hints.heading |= labels > 1 && labels == cells; /* one alone could be a value */
 	return hints;
 }
 

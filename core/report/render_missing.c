@@ -1,5 +1,6 @@
 /*
- * Where values go that the source has no place for: into the mapping that lacks them, behind what comes before them in the form.
+ * Where values go that have no place in the source: into the mapping that lacks them, behind what comes before them
+ * in the form.
  */
 #include "report/render.h"
 

@@ -90,7 +90,8 @@ static void replace_value(struct writer *w, const struct field *f, row_id row, n
 	size_t len;
 	const char *text;
 
-	if ((cell_look(w->r, f, row)->flags & CELL_RENAMED) && (f->table || node->parent == render_home_of(w->r, f->section)))
+	if ((cell_look(w->r, f, row)->flags & CELL_RENAMED) &&
+	    (f->table || node->parent == render_home_of(w->r, f->section)))
 		render_rewrite_key(w, n, f->id);
 	if (render_is_shaped(f)) {
 		render_data_replace(w, f, row, n);
