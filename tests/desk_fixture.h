@@ -143,6 +143,24 @@ static inline char *desk_values(struct session *s)
 	return text;
 }
 
+/* compares with what the session held when it was left; false when there was nothing to recover */
+static inline bool desk_recover_and_compare(struct scratch *scratch, const char *bytes, const char *values, struct session **ret)
+{
+	struct session *s = desk_open(scratch, SESSION_DESK);
+	char *now_values = desk_values(s), *now_bytes = desk_bytes(s);
+	bool recovered = s->recovery != NULL;
+	struct error e;
+
+	assert_string_equal(now_values, values);
+	if (recovered && bytes)
+		assert_string_equal(now_bytes, bytes);
+	free(now_values);
+	free(now_bytes);
+	assert_true(session_recover(s, &e));
+	*ret = s;
+	return recovered;
+}
+
 struct desk_random {
 	uint64_t state;
 };

@@ -4,7 +4,7 @@
 set -eu
 build=${1:?the build folder}
 shift
-[ $# -gt 0 ] || set -- arena strbuf number source splice form report edit check journal session document app
+[ $# -gt 0 ] || set -- arena strbuf number source splice form report edit check journal journal_opening session document app
 ninja -C "$build" $(printf 'tests/test_%s ' "$@")
 failed=0
 for name; do

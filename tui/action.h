@@ -189,7 +189,7 @@ enum action_group {
 	  N_("comment on the report as a whole")) \
 	X(COMMENTS, comments, "Alt-c", "", MODE_FORM | MODE_LISTS, 0, REVIEW, N_("comments"), \
 	  N_("list the comments, open ones first; Enter goes to the place of one, F7 shows it with its replies")) \
-	X(COMMENT_NEXT, comment_next, "Alt-n", "", MODE_FORM, 0, REVIEW, N_("next open comment"), \
+	X(COMMENT_NEXT, comment_next, "Alt-n", "", MODE_FORM | MODE_LIST, 0, REVIEW, N_("next open comment"), \
 	  N_("go to the next place with an open comment")) \
 	X(COMMENT_PREVIOUS, comment_previous, "Alt-b", "", MODE_FORM, 0, REVIEW, N_("open comment before"), \
 	  N_("go back to the place before with an open comment")) \

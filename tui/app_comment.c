@@ -242,6 +242,12 @@ static bool is_nothing(const struct strbuf *text)
 	return len == 0;
 }
 
+/* a field or a cell, which F7 goes by; not a row, a section or the whole report */
+static bool is_single(struct spot s)
+{
+	return s.field && !(s.row && !s.field->table);
+}
+
 static void take_comment(struct app *app, const struct strbuf *text)
 {
 	struct error error = { 0 };
@@ -251,7 +257,8 @@ static void take_comment(struct app *app, const struct strbuf *text)
 	if (is_nothing(text))
 		app_say(app, STYLE_NOTE, "%s", _("nothing was written: there is no comment"));
 	else if (comment_add(app->report, app->prompt.spot, app_who(app, at), text->text, text->len, &row, &error))
-		app_say(app, STYLE_GOOD, "%s", _("the comment is kept; F7 shows it"));
+		app_say(app, STYLE_GOOD, "%s", is_single(app->prompt.spot) ? _("the comment is kept; F7 shows it")
+									  : _("the comment is kept; Alt-c lists all of them"));
 	else
 		app_say(app, STYLE_ERROR, "%s", error.text);
 }

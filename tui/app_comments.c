@@ -125,7 +125,7 @@ static struct spot from_where(const struct app *app)
 	return app->focus;
 }
 
-/* open ones in the form's order, round and round */
+/* open ones in the form's order, round and round; for a reviewer those that were answered wait too */
 static unsigned travel(struct app *app, bool forward)
 {
 	const uint64_t here = standing(app, from_where(app));
@@ -136,7 +136,7 @@ static unsigned travel(struct app *app, bool forward)
 		const struct noted *n = &app->reviewing.notes[i];
 		uint64_t place = standing(app, n->spot);
 
-		if (n->state != COMMENT_OPEN)
+		if (n->state == COMMENT_RESOLVED || (n->state != COMMENT_OPEN && !app->options.review))
 			continue;
 		if (!end || (forward ? place < end_place : place > end_place)) {
 			end = n;
@@ -153,7 +153,7 @@ static unsigned travel(struct app *app, bool forward)
 		return REACT_REDRAW;
 	}
 	go_to_comment(app, (best ? best : end)->comment);
-	if (!best && app->panel == PANEL_NONE && (end_place != here || app->reviewing.open > 1))
+	if (!best && app->panel == PANEL_NONE && (end_place != here || app->reviewing.open + app->reviewing.answered > 1))
 		app_say(app, STYLE_NOTE, "%s", forward ? _("from the first open comment again") : _("from the last open comment again"));
 	return REACT_REDRAW;
 }

@@ -83,16 +83,29 @@ static void put_short(const struct app *app, uint32_t n, enum side side, struct 
 	strbuf_release(&text);
 }
 
+static bool find_at(const struct app *app, struct spot s, uint32_t *ret_n)
+{
+	const uint32_t all = merge_conflict_count(app->report), count = all < LOOKED_AT ? all : LOOKED_AT;
+	struct conflict c;
+
+	for (*ret_n = 0; *ret_n < count && merge_conflict(app->report, *ret_n, &c); ++*ret_n) {
+		if (c.found && (view_same_spot(c.spot, s) || (s.field && s.row && c.spot.field == s.field->table && c.spot.row == s.row)))
+			return true;
+	}
+	return false;
+}
+
+bool app_in_conflict(const struct app *app, struct spot s)
+{
+	return find_at(app, s, &(uint32_t){ 0 });
+}
+
 bool app_conflict_at(const struct app *app, struct spot s, struct strbuf *out)
 {
 	struct strbuf ours, theirs;
-	struct conflict c;
-	uint32_t n = 0;
+	uint32_t n;
 
-	while (n < LOOKED_AT && merge_conflict(app->report, n, &c) &&
-	       !(c.found && (view_same_spot(c.spot, s) || (s.field && s.row && c.spot.field == s.field->table && c.spot.row == s.row))))
-		n++;
-	if (n == LOOKED_AT || n == merge_conflict_count(app->report))
+	if (!find_at(app, s, &n))
 		return false;
 	strbuf_init(&ours, 0);
 	strbuf_init(&theirs, 0);

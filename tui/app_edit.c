@@ -49,7 +49,7 @@ bool app_can_change(struct app *app, struct spot s)
 		return false;
 	}
 	if (!report_may(app->report, s, &error)) {
-		app_say(app, STYLE_WARNING, "%s", error.text);
+		app_say(app, STYLE_WARNING, app->options.review ? _("%s: F7") : "%s", error.text);
 		return false;
 	}
 	if (!report_relevant(app->report, s)) {

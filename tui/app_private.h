@@ -193,6 +193,7 @@ void app_list_conflicts(struct app *app);
 void app_conflicts_again(struct app *app);
 void app_conflict_said(const struct app *app, struct strbuf *out);
 bool app_conflict_at(const struct app *app, struct spot s, struct strbuf *out); /* one left at a place, or in its row: what is said of it */
+bool app_in_conflict(const struct app *app, struct spot s);
 bool app_conflict_scroll(struct app *app, bool on);                 /* false: no conflicts are seen */
 
 /* ---- other files, and the program around: app_desk.c ---- */

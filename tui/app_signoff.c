@@ -3,6 +3,7 @@
 
 #include "report/carried.h"
 #include "report/check.h"
+#include "review/merge.h"
 #include "review/place.h"
 #include "tui/views/views.h"
 
@@ -28,13 +29,47 @@ static const struct {
 			     N_("reopened; ^S saves it"), true, false },
 };
 
+/* false: it changes what a reviewer, with the focus where it is, cannot change */
+static bool is_for_reviewer(const struct app *app, unsigned action)
+{
+	struct spot s = app->focus;
+	struct error ignored;
+
+	switch (action) {
+	case ACTION_REPLACE:
+	case ACTION_MERGE:
+	case ACTION_ASIDES:
+	case ACTION_CONFIRM:
+	case ACTION_REASON:
+		return false; /* the clerk's, wherever it is */
+	case ACTION_ROW_ADD:
+	case ACTION_ROW_DELETE:
+	case ACTION_ROW_DOUBLE:
+	case ACTION_ROW_UP:
+	case ACTION_ROW_DOWN:
+	case ACTION_SORT:
+		if (s.field && s.field->table)
+			s.field = s.field->table;
+		return report_may(app->report, s, &ignored);
+	case ACTION_ERASE:
+	case ACTION_CUT:
+	case ACTION_PASTE:
+	case ACTION_FILL:
+	case ACTION_ROUND:
+	case ACTION_REFERENCE:
+	case ACTION_EDITOR:
+		return report_may(app->report, s, &ignored);
+	default:
+		return true;
+	}
+}
+
 bool app_command_shown(const struct app *app, unsigned action)
 {
 	struct error ignored;
 
-	if (app->options.review && (action == ACTION_REPLACE || action == ACTION_MERGE || action == ACTION_ASIDES))
-		return false; /* they change the report itself */
-
+	if (app->options.review && !is_for_reviewer(app, action))
+		return false;
 	for (int a = 0; a < SIGNOFF_COUNT; a++) {
 		if (signoffs[a].action == action)
 			return !app->session->open_elsewhere && signoff_in_turn(app->report, (enum signoff_action)a, &ignored);
@@ -379,6 +414,24 @@ static void add_open(struct app *app, struct strbuf *out)
 				    app->reviewing.open), app->reviewing.open);
 }
 
+static void add_answered(struct app *app, struct strbuf *out)
+{
+	if (app->reviewing.answered == 0)
+		return;
+	strbuf_puts(out, _("; "));
+	strbuf_printf(out, ngettext("%u comment was answered: Alt-n goes to it", "%u comments were answered: Alt-n goes from one to the next",
+				    app->reviewing.answered), app->reviewing.answered);
+}
+
+static void add_conflicts(struct app *app, struct strbuf *out)
+{
+	const uint32_t n = merge_conflict_count(app->report);
+
+	if (n > 0)
+		strbuf_printf(out, ngettext("a merge left %u conflict to decide: Alt-d shows both sides",
+					    "a merge left %u conflicts to decide: Alt-d shows both sides", n), n);
+}
+
 static void welcome_reviewer(struct app *app, struct strbuf *out)
 {
 	const struct reviewing *v = &app->reviewing;
@@ -386,12 +439,20 @@ static void welcome_reviewer(struct app *app, struct strbuf *out)
 	bool tampered = false;
 
 	if (report_tampered(app->report, &tampered, &error) && tampered)
-		strbuf_puts(out, _("changed outside of the program after it was signed off"));
+		strbuf_printf(out, "%s; %s", _("changed outside of the program after it was signed off"),
+			      _("F9 compares the report with an earlier copy"));
 	else if (v->since.count > 0)
 		strbuf_printf(out, ngettext("%zu value changed since '%s'", "%zu values changed since '%s'", v->since.count), v->since.count,
 			      v->since_action >= 0 ? signoff_action_label(app->form, (enum signoff_action)v->since_action) : "?");
-	else
+	else if (signoff_in_turn(app->report, SIGNOFF_RETURN, &error))
 		strbuf_puts(out, _("for review: F7 comments, PgDn turns the pages, the menu (F10) returns or approves"));
+	else if (strcmp(report_status(app->report), "approved") == 0)
+		strbuf_puts(out, _("approved: the menu (F10) publishes it, or reopens it to be changed"));
+	else if (strcmp(report_status(app->report), "published") == 0)
+		strbuf_puts(out, _("published: the menu (F10) reopens it to be changed"));
+	else
+		strbuf_puts(out, _("not submitted, so there is nothing to return or approve yet; F7 comments, PgDn turns the pages"));
+	add_answered(app, out);
 }
 
 void app_review_welcome(struct app *app)
@@ -412,6 +473,7 @@ void app_review_welcome(struct app *app)
 		if (!report_may(app->report, app->focus, &error))
 			strbuf_puts(&out, error.text);
 	} else {
+		add_conflicts(app, &out);
 		add_open(app, &out);
 	}
 	if (out.len > 0)

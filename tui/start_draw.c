@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "tui/app_private.h"
 
+#include <unistd.h>
+
 #define ROW_TITLE 0
 #define ROW_HEADING 2
 #define ROW_ENTRY 4
@@ -140,6 +142,19 @@ static void draw_keys(const struct start *s, struct canvas *c)
 	draw_key(c, row, at, "F1", _("help"));
 }
 
+/* where a name without a folder goes: who has never used a command line cannot know */
+static void draw_place(const struct start *s, struct canvas *c)
+{
+	char folder[1024], line[1200];
+
+	if (s->entry.text.len > 0 && strchr("/~", s->entry.text.text[0]))
+		return;
+	if (!getcwd(folder, sizeof(folder)))
+		return;
+	snprintf(line, sizeof(line), _("in the folder %s"), folder);
+	canvas_cell(c, ROW_ENTRY + 2, 4, s->columns - 6, STYLE_DIM, line, strlen(line), false);
+}
+
 void start_draw(struct start *s, struct canvas *c)
 {
 	canvas_clear(c);
@@ -156,6 +171,8 @@ void start_draw(struct start *s, struct canvas *c)
 		canvas_puts(c, ROW_ENTRY, 2, STYLE_KEY, s->ascii ? ">" : "›");
 		lineedit_draw(&s->entry, c, (struct rect){ ROW_ENTRY, 4, 1, s->columns - 6 }, STYLE_EDIT);
 	}
+	if (s->page == START_NAME)
+		draw_place(s, c);
 	canvas_hline(c, s->rows - 3, 0, s->columns, STYLE_RULE);
 	canvas_cell(c, s->rows - 2, 1, s->columns - 2, s->message_style, s->message.text, s->message.len, false);
 	draw_keys(s, c);

@@ -59,4 +59,6 @@ echo 'a report of 200,000 rows:'
 "$report" "$work/200000.yaml" "$work/60.yaml" || status=1
 echo 'a check:'
 "$check" "$ziping" "$sample" "$form" || status=1
+echo 'many reports:'
+python3 "$(dirname "$0")/bench_many.py" "$ziping" "$sample" || status=1
 exit $status

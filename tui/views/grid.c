@@ -179,8 +179,9 @@ static void judge_row(struct drawing *d, uint32_t index)
 
 static enum severity worst_at(const struct drawing *d, struct spot s)
 {
-	return s.field->table && s.field->index < GRID_COLUMNS_MAX ? (enum severity)d->worst[s.field->index] :
-										report_worst_at(d->app->report, s);
+	if (s.field->table && s.field->index < GRID_COLUMNS_MAX)
+		return app_in_conflict(d->app, s) ? SEVERITY_ERROR : (enum severity)d->worst[s.field->index];
+	return view_worst_at(d->app, s);
 }
 
 static void draw_cell_sign(const struct drawing *d, struct spot s, int row, int column)

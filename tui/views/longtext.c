@@ -121,7 +121,7 @@ static void draw_label(const struct app *app, struct canvas *c, struct spot s, i
 
 	report_text(app->report, s, &len);
 	if (len > 0 || !required) {
-		sign = view_sign(app, report_worst_at(app->report, s), &style);
+		sign = view_sign(app, view_worst_at(app, s), &style);
 		canvas_puts(c, row, column, style, sign);
 	}
 	if (required)
@@ -135,6 +135,7 @@ static void draw_label(const struct app *app, struct canvas *c, struct spot s, i
 /* blank and closed: one quiet line */
 static void draw_blank(const struct app *app, struct canvas *c, struct spot s, int row, const struct rect *r, bool focus)
 {
+	const bool open = !app_read_only(app) && report_may(app->report, s, &(struct error){ 0 });
 	const char *label = field_label(app->form, s.field), *dash = app->ascii ? "--" : "—";
 	const char *hint = _("(blank; Enter opens it)");
 	int at = r->column + 2 + text_columns(label, strlen(label)) + 2;
@@ -144,7 +145,7 @@ static void draw_blank(const struct app *app, struct canvas *c, struct spot s, i
 	if (at > r->column + r->columns / 2)
 		at = r->column + r->columns / 2;
 	draw_label(app, c, s, row, r->column, at - r->column - 1, focus);
-	if (focus && !report_is_calculated(s.field))
+	if (focus && open && !report_is_calculated(s.field))
 		canvas_cell(c, row, at, r->column + r->columns - at, STYLE_FOCUS, hint, strlen(hint), false);
 	else
 		canvas_puts(c, row, at, STYLE_DIM, dash);

@@ -16,6 +16,11 @@ bool view_number_column(const struct field *f)
 	return f->type == TYPE_INTEGER || f->type == TYPE_DECIMAL;
 }
 
+enum severity view_worst_at(const struct app *app, struct spot s)
+{
+	return app_in_conflict(app, s) ? SEVERITY_ERROR : report_worst_at(app->report, s);
+}
+
 const char *view_sign(const struct app *app, enum severity worst, enum style *ret_style)
 {
 	switch (worst) {
@@ -102,7 +107,7 @@ static void draw_signs(const struct app *app, struct canvas *c, struct spot s, i
 	report_text(app->report, s, &len);
 	blank = len == 0 && !report_is_calculated(s.field);
 	if (!(blank && required)) {
-		sign = view_sign(app, report_worst_at(app->report, s), &style);
+		sign = view_sign(app, view_worst_at(app, s), &style);
 		canvas_puts(c, row, column, style, sign);
 	}
 	if (required)

@@ -70,6 +70,7 @@ uint32_t view_live_lines(const struct app *app, const char *text, size_t len, in
 /* a value as it is shown, in *out; how it is drawn */
 enum style view_value(const struct app *app, struct spot s, struct strbuf *out);
 const char *view_sign(const struct app *app, enum severity worst, enum style *ret_style); /* "" when there is nothing */
+enum severity view_worst_at(const struct app *app, struct spot s);                         /* a conflict is an error too */
 const char *view_mark(const struct app *app, enum mark mark);
 bool view_takes_rows(const struct app *app, const struct field *table); /* whoever is at the keys may add some */
 bool view_number_column(const struct field *f); /* flush right */
