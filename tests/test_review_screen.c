@@ -407,6 +407,79 @@ static void a_reviewer_fills_in_his_own_columns_and_sees_what_changed_since(void
 	stage_close(&s);
 }
 
+static bool in_menu(struct stage *s, const char *name)
+{
+	bool found;
+
+	stage_keys(s, "F10");
+	type(s, name);
+	found = s->app.list.count > 0;
+	stage_keys(s, "Esc");
+	return found;
+}
+
+static void the_menu_offers_a_reviewer_what_changes_values_only_where_the_reviewer_fills_in(void **state)
+{
+	static const char *const rows[] = { "add a row", "delete the row", "sort by this column" };
+	struct stage s;
+
+	(void)state;
+	open_for(&s, &clerk);
+	go_to(&s, "budget.projects[0].amount");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_true(in_menu(&s, rows[i]));
+	assert_true(in_menu(&s, "make blank"));
+	s.app.options = reviewer;
+	report_act_as(s.app.report, ROLE_REVIEWER);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_false(in_menu(&s, rows[i]));
+	assert_false(in_menu(&s, "make blank"));
+	assert_false(in_menu(&s, "give a reason"));
+	assert_true(in_menu(&s, "comment on the row"));
+	go_to(&s, "budget.projects[0].score");
+	assert_true(in_menu(&s, "make blank"));
+	assert_false(in_menu(&s, "add a row"));
+	stage_close(&s);
+}
+
+static void keys_take_a_reviewer_to_the_comments_that_were_answered(void **state)
+{
+	struct spot cell;
+	struct stage s;
+	struct error e;
+
+	(void)state;
+	open_for(&s, &clerk);
+	answer_all(&s);
+	assert_true(report_find(s.app.report, "budget.projects[1].amount", &cell, &e));
+	go_to(&s, "basics.name");
+	stage_keys(&s, "Alt-n"); /* nothing waits for the clerk any more */
+	assert_ptr_equal(s.app.focus.section, s.app.form->sections[0]);
+	s.app.options = reviewer;
+	report_act_as(s.app.report, ROLE_REVIEWER);
+	stage_keys(&s, "Alt-n");
+	assert_ptr_equal(s.app.focus.field, cell.field);
+	assert_int_equal(s.app.focus.row, cell.row);
+	stage_close(&s);
+}
+
+static void a_comment_on_more_than_a_cell_is_said_to_be_in_the_list(void **state)
+{
+	struct stage s;
+
+	(void)state;
+	open_for(&s, &reviewer);
+	stage_keys(&s, "F7");
+	type(&s, "field");
+	stage_keys(&s, "Enter");
+	assert_shows(&s, "F7 shows it");
+	command(&s, "comment on the section");
+	type(&s, "section");
+	stage_keys(&s, "Enter");
+	assert_shows(&s, "Alt-c lists all of them");
+	stage_close(&s);
+}
+
 static void opinions_are_exported_from_the_menu_as_a_document_of_their_own(void **state)
 {
 	char path[400], text[4000];
@@ -446,6 +519,9 @@ int main(void)
 		cmocka_unit_test(a_report_is_submitted_returned_submitted_again_and_approved_level_by_level),
 		cmocka_unit_test(the_menu_has_only_the_sign_offs_whose_turn_it_is),
 		cmocka_unit_test(a_reviewers_keys_pastes_and_menu_change_nothing_of_the_clerks_on_the_disk),
+		cmocka_unit_test(the_menu_offers_a_reviewer_what_changes_values_only_where_the_reviewer_fills_in),
+		cmocka_unit_test(keys_take_a_reviewer_to_the_comments_that_were_answered),
+		cmocka_unit_test(a_comment_on_more_than_a_cell_is_said_to_be_in_the_list),
 		cmocka_unit_test(opinions_are_exported_from_the_menu_as_a_document_of_their_own),
 		cmocka_unit_test(a_reviewer_fills_in_his_own_columns_and_sees_what_changed_since),
 	};

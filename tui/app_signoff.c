@@ -451,7 +451,7 @@ static void welcome_reviewer(struct app *app, struct strbuf *out)
 	else if (strcmp(report_status(app->report), "published") == 0)
 		strbuf_puts(out, _("published: the menu (F10) reopens it to be changed"));
 	else
-		strbuf_puts(out, _("not submitted, so there is nothing to return or approve yet; F7 comments, PgDn turns the pages"));
+		strbuf_puts(out, _("not submitted: nothing to return or approve yet; F7 comments, PgDn pages"));
 	add_answered(app, out);
 }
 
