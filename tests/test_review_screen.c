@@ -442,6 +442,20 @@ static void the_menu_offers_a_reviewer_what_changes_values_only_where_the_review
 	stage_close(&s);
 }
 
+/* is it come by within a round of all comments? */
+static bool comes_by(struct stage *s, struct spot cell)
+{
+	bool found = false;
+
+	go_to(s, "basics.name");
+	for (int i = 0; i < 6; i++) {
+		stage_keys(s, "Alt-n");
+		found |= s->app.focus.field == cell.field && s->app.focus.row == cell.row;
+	}
+	stage_keys(s, "Esc");
+	return found;
+}
+
 static void keys_take_a_reviewer_to_the_comments_that_were_answered(void **state)
 {
 	struct spot cell;
@@ -450,16 +464,16 @@ static void keys_take_a_reviewer_to_the_comments_that_were_answered(void **state
 
 	(void)state;
 	open_for(&s, &clerk);
-	answer_all(&s);
 	assert_true(report_find(s.app.report, "budget.projects[1].amount", &cell, &e));
-	go_to(&s, "basics.name");
-	stage_keys(&s, "Alt-n"); /* nothing waits for the clerk any more */
-	assert_ptr_equal(s.app.focus.section, s.app.form->sections[0]);
+	assert_true(comes_by(&s, cell));
+	go_to(&s, "budget.projects[1].amount");
+	stage_keys(&s, "F7 Enter");
+	type(&s, "see the contract");
+	stage_keys(&s, "Enter Esc");
+	assert_false(comes_by(&s, cell));
 	s.app.options = reviewer;
 	report_act_as(s.app.report, ROLE_REVIEWER);
-	stage_keys(&s, "Alt-n");
-	assert_ptr_equal(s.app.focus.field, cell.field);
-	assert_int_equal(s.app.focus.row, cell.row);
+	assert_true(comes_by(&s, cell));
 	stage_close(&s);
 }
 

@@ -418,7 +418,8 @@ static void add_answered(struct app *app, struct strbuf *out)
 {
 	if (app->reviewing.answered == 0)
 		return;
-	strbuf_puts(out, _("; "));
+	if (out->len > 0)
+		strbuf_puts(out, _("; "));
 	strbuf_printf(out, ngettext("%u comment was answered: Alt-n goes to it", "%u comments were answered: Alt-n goes from one to the next",
 				    app->reviewing.answered), app->reviewing.answered);
 }
@@ -444,15 +445,16 @@ static void welcome_reviewer(struct app *app, struct strbuf *out)
 	else if (v->since.count > 0)
 		strbuf_printf(out, ngettext("%zu value changed since '%s'", "%zu values changed since '%s'", v->since.count), v->since.count,
 			      v->since_action >= 0 ? signoff_action_label(app->form, (enum signoff_action)v->since_action) : "?");
-	else if (signoff_in_turn(app->report, SIGNOFF_RETURN, &error))
+	else if (signoff_in_turn(app->report, SIGNOFF_RETURN, &error) && v->answered == 0)
 		strbuf_puts(out, _("for review: F7 comments, PgDn turns the pages, the menu (F10) returns or approves"));
 	else if (strcmp(report_status(app->report), "approved") == 0)
 		strbuf_puts(out, _("approved: the menu (F10) publishes it, or reopens it to be changed"));
 	else if (strcmp(report_status(app->report), "published") == 0)
 		strbuf_puts(out, _("published: the menu (F10) reopens it to be changed"));
-	else
+	else if (strcmp(report_status(app->report), "submitted") != 0)
 		strbuf_puts(out, _("not submitted: nothing to return or approve yet; F7 comments, PgDn pages"));
-	add_answered(app, out);
+	if (strcmp(report_status(app->report), "submitted") == 0)
+		add_answered(app, out);
 }
 
 void app_review_welcome(struct app *app)

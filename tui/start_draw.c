@@ -121,6 +121,8 @@ static void draw_reports(struct start *s, struct canvas *c)
 
 static int draw_key(struct canvas *c, int row, int column, const char *key, const char *name)
 {
+	if (column + text_columns(key, strlen(key)) + 1 + text_columns(name, strlen(name)) > c->columns)
+		return column; /* none is cut in the middle */
 	column = canvas_puts(c, row, column, STYLE_KEY, key) + 1;
 	return canvas_puts(c, row, column, STYLE_DIM, name) + 2;
 }
@@ -133,13 +135,14 @@ static void draw_keys(const struct start *s, struct canvas *c)
 	if (s->page == START_FOLDER) {
 		at = draw_key(c, row, at, s->ascii ? "Left Right" : "←→", _("column"));
 		at = draw_key(c, row, at, "Tab", _("sort by it"));
-		at = draw_key(c, row, at, _("letters"), _("narrow down"));
 	}
 	if (start_page_types(s->page))
 		at = draw_key(c, row, at, "Tab", _("complete the name"));
-	at = draw_key(c, row, at, "Enter", _("do it"));
+	at = draw_key(c, row, at, _("Enter"), s->page == START_FOLDER ? _("open it") : _("do it"));
 	at = draw_key(c, row, at, "Esc", s->page == START_HOME || (s->page == START_FOLDER && s->folder) ? _("quit") : _("back"));
-	draw_key(c, row, at, "F1", _("help"));
+	at = draw_key(c, row, at, "F1", _("help"));
+	if (s->page == START_FOLDER)
+		draw_key(c, row, at, _("letters"), _("narrow down"));
 }
 
 /* where a name without a folder goes: who has never used a command line cannot know */
@@ -161,8 +164,12 @@ void start_draw(struct start *s, struct canvas *c)
 	canvas_fill(c, (struct rect){ ROW_TITLE, 0, 1, s->columns }, STYLE_TITLE);
 	canvas_puts(c, ROW_TITLE, 1, STYLE_TITLE, "ziping " ZIPING_VERSION);
 	canvas_cell(c, ROW_HEADING, 2, s->columns - 4, STYLE_HEADING, heading(s), strlen(heading(s)), false);
-	if (s->page == START_FOLDER && s->folder)
-		canvas_cell(c, ROW_TITLE, s->columns / 2, s->columns - s->columns / 2 - 1, STYLE_TITLE, s->folder, strlen(s->folder), true);
+	if (s->page == START_FOLDER && s->folder) {
+		char whole[1024];
+		const char *folder = strcmp(s->folder, ".") == 0 && getcwd(whole, sizeof(whole)) ? whole : s->folder;
+
+		canvas_cell(c, ROW_TITLE, s->columns / 2, s->columns - s->columns / 2 - 1, STYLE_TITLE, folder, strlen(folder), true);
+	}
 	if (s->page == START_FOLDER)
 		draw_reports(s, c);
 	else
