@@ -42,6 +42,7 @@ static void go_to_amount(struct desk *d)
 	host_puts(&d->host, "\033[B");
 	desk_wait(d, "[2021 ");
 	host_puts(&d->host, "\033[B");
+	desk_wait(d, "] 元");
 	desk_wait_caret(d, "[");
 }
 
