@@ -15,12 +15,12 @@ def main():
     with tempfile.TemporaryDirectory() as top:
         env = dict(os.environ, HOME=top, XDG_CONFIG_HOME=top, LANG='en_US.UTF-8', GIT_CONFIG_NOSYSTEM='1',
                    PATH=os.path.dirname(ziping) + ':' + os.environ['PATH'])
-        os.makedirs(top + '/work/reports')
+        os.makedirs(top + '/clone/reports')
         for name in ('small.yaml', 'small-form.yaml'):
-            shutil.copy(os.path.join(samples, name), top + '/work/reports')
+            shutil.copy(os.path.join(samples, name), top + '/clone/reports')
 
         def run(*command, status=0):
-            done = subprocess.run(command, cwd=top + '/work', env=env, capture_output=True, encoding='utf-8', check=False)
+            done = subprocess.run(command, cwd=top + '/clone', env=env, capture_output=True, encoding='utf-8', check=False)
             assert done.returncode == status, (command, done.returncode, done.stdout, done.stderr)
             return done.stdout
 
@@ -32,7 +32,7 @@ def main():
             git('commit', '-qam', edits[0])
 
         git('init', '-q', '-b', 'main')
-        with open(top + '/work/.gitattributes', 'w', encoding='utf-8') as f:
+        with open(top + '/clone/.gitattributes', 'w', encoding='utf-8') as f:
             f.write('*.yaml merge=ziping diff=ziping\n')
         git('config', 'merge.ziping.driver', 'ziping merge --beside %P -o %A %O %A %B')
         git('config', 'diff.ziping.command', 'f() { ziping diff --beside "$1" "$2" "$5"; test $? -le 1; }; f')
