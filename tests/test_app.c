@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "stage.h"
+#include "stage_assert.h"
 
 #include <unistd.h>
 
@@ -30,64 +30,10 @@ static void key(struct stage *s, const char *name)
 		fail_msg("there is no key '%s'", name);
 }
 
-static void assert_focus(struct stage *s, const char *path)
-{
-	struct strbuf out;
-
-	strbuf_init(&out, 0);
-	report_path(s->app.report, s->app.focus, &out);
-	assert_string_equal(out.text, path);
-	strbuf_release(&out);
-}
-
 /* typed and taken away again: the editor is open, and empty */
 static bool app_type_nothing(struct stage *s)
 {
 	return stage_key(s, "\"7\"") && stage_key(s, "Backspace") && s->app.editing && s->app.edit->text.len == 0;
-}
-
-static void assert_value(struct stage *s, const char *path, const char *expected)
-{
-	struct error error = { 0 };
-	struct spot spot;
-	const char *text;
-	char value[256];
-	size_t len;
-
-	if (!report_find(s->app.report, path, &spot, &error))
-		fail_msg("%s", error.text);
-	text = report_text(s->app.report, spot, &len);
-	assert_in_range(len, 0, sizeof(value) - 1);
-	memcpy(value, text, len);
-	value[len] = '\0';
-	assert_string_equal(value, expected);
-}
-
-static void go_to(struct stage *s, const char *path)
-{
-	struct error error = { 0 };
-	struct spot spot;
-
-	if (!report_find(s->app.report, path, &spot, &error))
-		fail_msg("%s", error.text);
-	while (s->app.focus.section != spot.section)
-		key(s, s->app.focus.section->index < spot.section->index ? "PgDn" : "PgUp");
-	for (int i = 0; i < 50 && (s->app.focus.field != spot.field || s->app.focus.row != spot.row); i++)
-		key(s, spot.field->table && s->app.focus.field && s->app.focus.row == spot.row ? "Right" : "Down");
-	assert_focus(s, path);
-}
-
-static bool shows(struct stage *s, const char *text)
-{
-	struct strbuf out;
-	bool found;
-
-	strbuf_init(&out, 0);
-	found = strstr(stage_draw(s, false, &out), text) != NULL;
-	if (!found)
-		fprintf(stderr, "%s", out.text);
-	strbuf_release(&out);
-	return found;
 }
 
 /* ---- moving ---- */

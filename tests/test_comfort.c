@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "stage.h"
+#include "stage_assert.h"
 
 static int setup(void **state)
 {
@@ -39,60 +39,6 @@ static void mouse(struct stage *s, enum key_code code, int row, int column)
 	struct key k = { .code = code, .row = row, .column = column };
 
 	s->reaction = app_handle(&s->app, &k);
-}
-
-static void go_to(struct stage *s, const char *path)
-{
-	struct error error = { 0 };
-	struct spot spot;
-
-	if (!report_find(s->app.report, path, &spot, &error))
-		fail_msg("%s", error.text);
-	while (s->app.focus.section != spot.section)
-		stage_keys(s, s->app.focus.section->index < spot.section->index ? "PgDn" : "PgUp");
-	for (int i = 0; i < 50 && (s->app.focus.field != spot.field || s->app.focus.row != spot.row); i++)
-		stage_keys(s, spot.field->table && s->app.focus.row == spot.row ? "Right" : "Down");
-	assert_ptr_equal(s->app.focus.field, spot.field);
-}
-
-static void assert_value(struct stage *s, const char *path, const char *expected)
-{
-	struct error error = { 0 };
-	struct spot spot;
-	const char *text;
-	char value[512];
-	size_t len;
-
-	if (!report_find(s->app.report, path, &spot, &error))
-		fail_msg("%s", error.text);
-	text = report_text(s->app.report, spot, &len);
-	assert_in_range(len, 0, sizeof(value) - 1);
-	memcpy(value, text, len);
-	value[len] = '\0';
-	assert_string_equal(value, expected);
-}
-
-static void assert_focus(struct stage *s, const char *path)
-{
-	struct strbuf out;
-
-	strbuf_init(&out, 0);
-	report_path(s->app.report, s->app.focus, &out);
-	assert_string_equal(out.text, path);
-	strbuf_release(&out);
-}
-
-static bool shows(struct stage *s, const char *text)
-{
-	struct strbuf out;
-	bool found;
-
-	strbuf_init(&out, 0);
-	found = strstr(stage_draw(s, false, &out), text) != NULL;
-	if (!found)
-		fprintf(stderr, "%s", out.text);
-	strbuf_release(&out);
-	return found;
 }
 
 static void choose_in_menu(struct stage *s, const char *name)

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "stage.h"
+#include "stage_assert.h"
 
 #include "review/signoff.h"
 
@@ -34,24 +34,9 @@ static void command(struct stage *s, const char *name)
 	stage_keys(s, "Enter");
 }
 
-static void assert_shows(struct stage *s, const char *text)
+static void focus(struct stage *s, const char *path)
 {
-	struct strbuf screen;
-
-	strbuf_init(&screen, 0);
-	stage_draw(s, false, &screen);
-	if (!strstr(screen.text, text))
-		fail_msg("'%s' is not shown:\n%s", text, screen.text);
-	strbuf_release(&screen);
-}
-
-static void go_to(struct stage *s, const char *path)
-{
-	struct spot spot;
-	struct error e;
-
-	assert_true(report_find(s->app.report, path, &spot, &e));
-	s->app.focus = spot;
+	s->app.focus = stage_spot(s, path);
 	assert_true(stage_key(s, "size 24x80"));
 }
 
@@ -75,7 +60,7 @@ static void a_comment_is_kept_on_enter_and_dropped_on_escape(void **state)
 
 	(void)state;
 	open_for(&s, &reviewer);
-	go_to(&s, "budget.total");
+	focus(&s, "budget.total");
 	stage_keys(&s, "F7");
 	type(&s, "about this");
 	stage_keys(&s, "Esc");
@@ -86,8 +71,8 @@ static void a_comment_is_kept_on_enter_and_dropped_on_escape(void **state)
 	stage_keys(&s, "Enter");
 	assert_int_equal(comments_at(&s, "budget.total"), 1);
 	stage_keys(&s, "Up Down");
-	go_to(&s, "budget.total");
-	assert_shows(&s, "※ 李四: about this");
+	focus(&s, "budget.total");
+	assert_true(shows(&s, "※ 李四: about this"));
 	stage_keys(&s, "^Z");
 	assert_int_equal(comments_at(&s, "budget.total"), 0);
 	assert_false(report_modified(s.app.report));
@@ -100,7 +85,7 @@ static void a_row_a_section_and_the_report_have_comments_of_their_own(void **sta
 
 	(void)state;
 	open_for(&s, &clerk);
-	go_to(&s, "budget.projects[0].name");
+	focus(&s, "budget.projects[0].name");
 	command(&s, "comment on the row");
 	type(&s, "row");
 	stage_keys(&s, "Enter");
@@ -114,7 +99,7 @@ static void a_row_a_section_and_the_report_have_comments_of_their_own(void **sta
 	stage_keys(&s, "Enter");
 	assert_int_equal(comments_at(&s, ""), 7);
 	stage_keys(&s, "Alt-c");
-	assert_shows(&s, "the whole report");
+	assert_true(shows(&s, "the whole report"));
 	stage_close(&s);
 }
 
@@ -127,12 +112,12 @@ static void a_clerk_answers_and_a_reviewer_resolves(void **state)
 	stage_keys(&s, "Alt-n F7 Enter");
 	type(&s, "see the contract");
 	stage_keys(&s, "Enter");
-	assert_shows(&s, "see the contract");
-	assert_shows(&s, "answered");
+	assert_true(shows(&s, "see the contract"));
+	assert_true(shows(&s, "answered"));
 	s.app.options = reviewer;
 	report_act_as(s.app.report, ROLE_REVIEWER);
 	stage_keys(&s, "Esc F7 Enter");
-	assert_shows(&s, "resolved");
+	assert_true(shows(&s, "resolved"));
 	stage_keys(&s, "Esc Esc");
 	assert_int_equal(s.app.reviewing.count, 2); /* of three */
 	stage_close(&s);
@@ -188,12 +173,12 @@ static void comments_survive_whatever_happens_to_rows(void **state)
 
 	(void)state;
 	open_for(&s, &clerk);
-	go_to(&s, "budget.projects[1].name");
+	focus(&s, "budget.projects[1].name");
 	for (int i = 0; i < 3000; i++) {
 		random = random * 1103515245u + 12345u;
 		assert_true(stage_key(&s, keys[(random >> 16) % ARRAY_SIZE(keys)]));
 		if (s.app.focus.section != s.app.form->sections[1] || !s.app.focus.field || !s.app.focus.field->table)
-			go_to(&s, "budget.projects");
+			focus(&s, "budget.projects");
 		assert_all_comments(&s);
 	}
 	stage_close(&s);
@@ -208,13 +193,13 @@ static void what_forbids_a_sign_off_is_said_and_gone_to(void **state)
 	(void)state;
 	open_for(&s, &clerk);
 	command(&s, "submit");
-	assert_shows(&s, "comments are open");
+	assert_true(shows(&s, "comments are open"));
 	assert_string_equal(s.app.focus.field->id, "amount"); /* the first of them */
-	go_to(&s, "basics.name");
+	focus(&s, "basics.name");
 	stage_keys(&s, "Delete");
-	go_to(&s, "prose.plan");
+	focus(&s, "prose.plan");
 	command(&s, "submit");
-	assert_shows(&s, "1 required value is blank");
+	assert_true(shows(&s, "1 required value is blank"));
 	assert_string_equal(s.app.focus.field->id, "name");
 	assert_string_equal(report_status(s.app.report), "returned");
 	stage_close(&s);
@@ -242,17 +227,17 @@ static void a_report_is_submitted_returned_submitted_again_and_approved_level_by
 	open_for(&s, &clerk);
 	answer_all(&s);
 	command(&s, "submit");
-	assert_shows(&s, "signed by 王五");
+	assert_true(shows(&s, "signed by 王五"));
 	stage_keys(&s, "Enter");
 	assert_string_equal(report_status(s.app.report), "submitted");
 	type(&s, "x");
 	assert_false(s.app.editing);
-	assert_shows(&s, "withdraw it");
+	assert_true(shows(&s, "withdraw it"));
 	stage_keys(&s, "^Z"); /* not saved yet: a step like any other */
 	assert_string_equal(report_status(s.app.report), "returned");
 	stage_keys(&s, "^Y ^S ^Z");
 	assert_string_equal(report_status(s.app.report), "submitted");
-	assert_shows(&s, "has been saved");
+	assert_true(shows(&s, "has been saved"));
 	s.app.options = reviewer;
 	report_act_as(s.app.report, ROLE_REVIEWER);
 	command(&s, "return");
@@ -269,14 +254,14 @@ static void a_report_is_submitted_returned_submitted_again_and_approved_level_by
 	report_act_as(s.app.report, ROLE_REVIEWER);
 	command(&s, "approve");
 	stage_keys(&s, "Enter");
-	assert_shows(&s, "Level 1 of 2");
+	assert_true(shows(&s, "Level 1 of 2"));
 	stage_keys(&s, "Enter");
 	assert_string_equal(report_status(s.app.report), "submitted");
 	command(&s, "approve");
 	stage_keys(&s, "Enter Enter");
 	assert_string_equal(report_status(s.app.report), "approved");
 	command(&s, "sign-offs");
-	assert_shows(&s, "mend it");
+	assert_true(shows(&s, "mend it"));
 	stage_keys(&s, "Esc ^S");
 	file = stage_file(&s);
 	assert_non_null(strstr(file, "mend it\n"));
@@ -383,15 +368,15 @@ static void a_reviewer_fills_in_his_own_columns_and_sees_what_changed_since(void
 	stage_keys(&s, "Enter");
 	s.app.options = reviewer;
 	report_act_as(s.app.report, ROLE_REVIEWER);
-	go_to(&s, "budget.projects[0].score");
+	focus(&s, "budget.projects[0].score");
 	type(&s, "9.5");
 	stage_keys(&s, "Enter");
 	assert_true(report_find(s.app.report, "budget.projects[0].score", &cell, &e));
 	assert_string_equal(report_text(s.app.report, cell, &(size_t){ 0 }), "9.5");
-	go_to(&s, "budget.projects[0].amount");
+	focus(&s, "budget.projects[0].amount");
 	type(&s, "3");
 	assert_false(s.app.editing);
-	assert_shows(&s, "put a comment at");
+	assert_true(shows(&s, "put a comment at"));
 	command(&s, "return");
 	type(&s, "mend it");
 	stage_keys(&s, "Enter Enter");
@@ -402,8 +387,8 @@ static void a_reviewer_fills_in_his_own_columns_and_sees_what_changed_since(void
 	s.app.options = reviewer;
 	report_act_as(s.app.report, ROLE_REVIEWER);
 	s.app.reviewing.known = false;
-	go_to(&s, "budget.projects[0].amount");
-	assert_shows(&s, "△ was 30.1 when signed off");
+	focus(&s, "budget.projects[0].amount");
+	assert_true(shows(&s, "△ was 30.1 when signed off"));
 	stage_close(&s);
 }
 
@@ -425,7 +410,7 @@ static void the_menu_offers_a_reviewer_what_changes_values_only_where_the_review
 
 	(void)state;
 	open_for(&s, &clerk);
-	go_to(&s, "budget.projects[0].amount");
+	focus(&s, "budget.projects[0].amount");
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		assert_true(in_menu(&s, rows[i]));
 	assert_true(in_menu(&s, "make blank"));
@@ -436,7 +421,7 @@ static void the_menu_offers_a_reviewer_what_changes_values_only_where_the_review
 	assert_false(in_menu(&s, "make blank"));
 	assert_false(in_menu(&s, "give a reason"));
 	assert_true(in_menu(&s, "comment on the row"));
-	go_to(&s, "budget.projects[0].score");
+	focus(&s, "budget.projects[0].score");
 	assert_true(in_menu(&s, "make blank"));
 	assert_false(in_menu(&s, "add a row"));
 	stage_close(&s);
@@ -447,7 +432,7 @@ static bool comes_by(struct stage *s, struct spot cell)
 {
 	bool found = false;
 
-	go_to(s, "basics.name");
+	focus(s, "basics.name");
 	for (int i = 0; i < 6; i++) {
 		stage_keys(s, "Alt-n");
 		found |= s->app.focus.field == cell.field && s->app.focus.row == cell.row;
@@ -466,7 +451,7 @@ static void keys_take_a_reviewer_to_the_comments_that_were_answered(void **state
 	open_for(&s, &clerk);
 	assert_true(report_find(s.app.report, "budget.projects[1].amount", &cell, &e));
 	assert_true(comes_by(&s, cell));
-	go_to(&s, "budget.projects[1].amount");
+	focus(&s, "budget.projects[1].amount");
 	stage_keys(&s, "F7 Enter");
 	type(&s, "see the contract");
 	stage_keys(&s, "Enter Esc");
@@ -486,11 +471,11 @@ static void a_comment_on_more_than_a_cell_is_said_to_be_in_the_list(void **state
 	stage_keys(&s, "F7");
 	type(&s, "field");
 	stage_keys(&s, "Enter");
-	assert_shows(&s, "F7 shows it");
+	assert_true(shows(&s, "F7 shows it"));
 	command(&s, "comment on the section");
 	type(&s, "section");
 	stage_keys(&s, "Enter");
-	assert_shows(&s, "Alt-c lists all of them");
+	assert_true(shows(&s, "Alt-c lists all of them"));
 	stage_close(&s);
 }
 
@@ -509,7 +494,7 @@ static void opinions_are_exported_from_the_menu_as_a_document_of_their_own(void 
 	assert_true(at + 1 < s.app.list.count);
 	s.app.list.at = at + 1; /* behind JSON: Markdown */
 	stage_keys(&s, "Enter Enter");
-	assert_shows(&s, "wrote '");
+	assert_true(shows(&s, "wrote '"));
 	(void)snprintf(path, sizeof(path), "%s/report-opinions.md", s.folder);
 	f = fopen(path, "r");
 	assert_non_null(f);

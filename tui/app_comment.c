@@ -105,9 +105,9 @@ static void add_replies(struct app *app, const struct comment *c)
 	strbuf_init(&text, 0);
 	strbuf_init(&line, 0);
 	for (size_t n = 0; comment_reply(c, n, &by, &at, &text); n++) {
-		strbuf_printf(&line, "%s  ", by.len ? by.text : "");
-		app_when((struct words_of){ at.len ? at.text : "", at.len }, &line);
-		strbuf_printf(&line, "  %s", text.len ? text.text : "");
+		strbuf_printf(&line, "%s  ", by.text);
+		app_when((struct words_of){ at.text, at.len }, &line);
+		strbuf_printf(&line, "  %s", text.text);
 		add_lines(app, line.text, false, 4);
 		strbuf_clear(&by);
 		strbuf_clear(&at);

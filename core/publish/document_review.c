@@ -89,8 +89,8 @@ static void write_replies(struct renderer *w, const struct comment *c)
 	strbuf_init(&text, 0);
 	strbuf_init(&line, 0);
 	for (size_t n = 0; comment_reply(c, n, &by, &at, &text); n++) {
-		strbuf_printf(&line, "%s%s", in_words(w, "答复：", "Reply: "), text.len ? text.text : "");
-		add_source(w, (struct words_of){ by.len ? by.text : "", by.len }, (struct words_of){ at.len ? at.text : "", at.len }, NULL, &line);
+		strbuf_printf(&line, "%s%s", in_words(w, "答复：", "Reply: "), text.text);
+		add_source(w, (struct words_of){ by.text, by.len }, (struct words_of){ at.text, at.len }, NULL, &line);
 		paragraph(w, &line);
 		strbuf_clear(&by);
 		strbuf_clear(&at);
