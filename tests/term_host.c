@@ -87,6 +87,20 @@ void host_end(struct host *h)
 /* libvterm 0.1 is older than this emoji; the terminals that people have are not */
 static const char *const usual[] = { "🪑", "😀", NULL };
 
+/* without a character that is cut at the end: libvterm decodes a run that begins with ASCII apart, and breaks one cut there */
+static size_t whole_characters(const char *bytes, size_t len)
+{
+	for (size_t back = 1; back < 4 && back <= len; back++) {
+		unsigned char c = (unsigned char)bytes[len - back];
+
+		if (c >= 0xc0)
+			return back < (c >= 0xf0 ? 4U : c >= 0xe0 ? 3U : 2U) ? len - back : len;
+		if (c < 0x80)
+			break;
+	}
+	return len;
+}
+
 /* a few bytes at a time, as libvterm has little room for answers */
 static void show_some(struct host *h, const char *bytes, size_t len)
 {
@@ -94,7 +108,7 @@ static void show_some(struct host *h, const char *bytes, size_t len)
 	size_t n, got;
 
 	for (; len; bytes += n, len -= n) {
-		n = len < 64 ? len : 64;
+		n = len < 64 ? len : whole_characters(bytes, 64);
 		(void)vterm_input_write(h->vterm, bytes, n);
 		while ((got = vterm_output_read(h->vterm, answer, sizeof(answer))) > 0) {
 			strbuf_add(&h->answers, answer, got);
@@ -104,7 +118,7 @@ static void show_some(struct host *h, const char *bytes, size_t len)
 	}
 }
 
-/* a character may be cut by the end of a read: what is sent together (the questions) comes together */
+/* what stands for several characters is shown only where they come in one read, as the questions do */
 static void show_bytes(struct host *h, const char *bytes, size_t len)
 {
 	const char *const *pairs = h->instead ? h->instead : usual;
@@ -138,6 +152,7 @@ bool host_read(struct host *h)
 	struct pollfd p = { .fd = h->master, .events = POLLIN };
 	char bytes[65536];
 	ssize_t n;
+	size_t ready;
 
 	if (h->gone)
 		return false;
@@ -148,7 +163,9 @@ bool host_read(struct host *h)
 		return false;
 	}
 	strbuf_add(&h->raw, bytes, (size_t)n);
-	show_bytes(h, bytes, (size_t)n);
+	ready = whole_characters(h->raw.text + h->shown, h->raw.len - h->shown);
+	show_bytes(h, h->raw.text + h->shown, ready);
+	h->shown += ready;
 	return true;
 }
 

@@ -20,6 +20,7 @@ struct host {
 	VTermScreen *screen;
 	struct termios before;
 	struct strbuf raw;       /* everything that was sent to the terminal */
+	size_t shown;            /* so much of it is on the screen; the rest is the beginning of a character */
 	bool cursor, alternate;  /* visible; the alternate screen is shown */
 	const char *const *instead; /* pairs, ended by NULL: what it shows for what it is sent; so that it has widths of its own */
 	bool silent;             /* what the terminal answers is kept back in `answers` */

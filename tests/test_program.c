@@ -358,6 +358,7 @@ static void works_on_every_terminal(struct desk *d, const char *locale)
 
 	open_desk(d);
 	go_to_amount(d);
+	desk_settle(d);
 	expected = desk_plain_text(d);
 	desk_quit(d);
 	for (size_t i = 0; i < ARRAY_SIZE(terminals); i++) {
