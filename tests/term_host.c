@@ -39,7 +39,7 @@ static void become(const char *const *environment, const char *program, const ch
 		(void)unsetenv(cleared[i]);
 	(void)setenv("TERM", "xterm-256color", 1);
 	(void)setenv("LC_ALL", "C.UTF-8", 1);
-	(void)setenv("ASAN_OPTIONS", "detect_leaks=0", 1); /* curses keeps what it has opened */
+	(void)setenv("ASAN_OPTIONS", "detect_leaks=0", 1); /* asked about in the tests of the modules */
 	for (; environment && *environment; environment++) {
 		char name[64];
 		const char *equals = strchr(*environment, '=');

@@ -14,9 +14,7 @@
 #include "tui/locale.h"
 #include "tui/term.h"
 
-#include <dlfcn.h>
 #include <unistd.h>
-#include <wchar.h>
 
 struct probe {
 	struct term *term;
@@ -137,32 +135,13 @@ static void run(struct probe *p)
 	}
 }
 
-/* whether libraries that ask for wcwidth(), as curses does, get the one of term.c */
-static bool width_is_ours(void)
-{
-	void *program = dlopen(NULL, RTLD_LAZY), *found = program ? dlsym(program, "wcwidth") : NULL;
-	int (*width)(wchar_t);
-	bool ours = false;
-
-	memcpy(&width, &found, sizeof(width));
-	if (found) {
-		text_class_set_ambiguous(2);
-		ours = width(L'“') == 2;
-		text_class_set_ambiguous(1);
-		ours = ours && width(L'“') == 1;
-	}
-	if (program)
-		(void)dlclose(program);
-	return ours;
-}
-
 int main(int argc, char **argv)
 {
 	struct probe p = { .mode = argc > 1 ? argv[1] : "keys" };
 	struct error error = { .kind = ERR_NONE };
 	bool english;
 
-	if (!locale_open("en", &english) || !width_is_ours())
+	if (!locale_open("en", &english))
 		return 3;
 	if (!term_open(&(struct term_options){ .mouse = false }, &p.term, &error)) {
 		fprintf(stderr, "%s\n", error.text);

@@ -418,7 +418,6 @@ static void assert_quotes(struct host *h, const char *const *instead, int column
 	canvas_release(&c);
 }
 
-/* the probe does not even start when it is not its own wcwidth() that curses is given */
 static void where_all_that_is_ambiguous_is_wide_frames_are_ascii(void **state)
 {
 	assert_quotes(*state, wide_ambiguous, 2, true);

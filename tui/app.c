@@ -294,7 +294,10 @@ unsigned app_handle(struct app *app, const struct key *k)
 	case KEYCODE_HANGUP:
 		return REACT_QUIT;
 	case KEYCODE_TICK:
-		return tick(app);
+		reaction = tick(app);
+		journal_look_after(app->session->journal);
+		say_trouble(app);
+		return said == (app->message.len > 0) ? reaction : reaction | REACT_REDRAW;
 	case KEYCODE_RESIZE:
 		app->rows = k->row;
 		app->columns = k->column;

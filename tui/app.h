@@ -2,7 +2,7 @@
  * App: the state of the screen, and what a key does to it.
  *
  * The screen is a function of this state: app_draw() only reads it. app_handle() is a plain function from a key to what must
- * follow; a whole session is replayed in a test without a terminal. Nothing in here knows curses, files' formats or any
+ * follow; a whole session is replayed in a test without a terminal. Nothing in here knows terminals, files' formats or any
  * field's name; every change of the report goes through report/edit.h.
  *
  * The state is settled after every key: the focus is on something that exists and is shown, the layout is that of the

@@ -1,7 +1,7 @@
 /*
  * Canvas: a grid of drawn characters, and the caret. Views draw on it; term.c shows it; tests read it.
  *
- * A canvas knows neither curses nor the application. Text is drawn by clusters as text_drawn() gives them; a wide character that
+ * A canvas knows neither a terminal nor the application. Text is drawn by clusters as text_drawn() gives them; a wide character that
  * does not fit wholly is replaced by a blank, and half a wide character never remains. Nothing outside of the clip is touched.
  */
 #ifndef ZIPING_TUI_CANVAS_H

@@ -1,5 +1,5 @@
 /*
- * The terminal: shows canvases and reads keys. The only module that includes <curses.h>.
+ * The terminal: shows canvases and reads keys.
  */
 #ifndef ZIPING_TUI_TERM_H
 #define ZIPING_TUI_TERM_H
@@ -37,15 +37,5 @@ void term_leave(struct term *t);                     /* for $EDITOR and suspensi
 bool term_enter(struct term *t);
 void term_plain(struct term *t, const char *text, size_t len); /* on the terminal's own screen, to be selected there, until a key */
 void term_suspend(struct term *t);                   /* to the shell, until it says to go on; draw everything then */
-
-/* what terminfo says of a terminal by name; false: neither it nor what it could be taken for is known */
-struct term_about {
-	const char *taken_for; /* as it itself is not known; NULL: it is */
-	int colours;
-	bool moves;       /* its cursor can be put anywhere */
-	bool alternate;   /* what was on the screen comes back afterwards */
-	bool function_keys;
-};
-bool term_about(const char *name, struct term_about *ret);
 
 #endif

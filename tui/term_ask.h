@@ -1,7 +1,7 @@
 /*
  * What the terminal is asked at the start: how many columns it gives to the characters that terminals differ about, and the
  * colour of its background. One burst of questions; the answers come as keys (KEYCODE_PLACE, KEYCODE_BACKGROUND) among what
- * is typed, and are taken one by one. Knows no curses: the screen and `doctor` both ask.
+ * is typed, and are taken one by one. The screen and `doctor` both ask.
  */
 #ifndef ZIPING_TUI_TERM_ASK_H
 #define ZIPING_TUI_TERM_ASK_H

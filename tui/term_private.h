@@ -1,5 +1,5 @@
 /*
- * What term.c (the screen, by curses) and term_input.c (the keyboard, without) share.
+ * What term.c (the screen) and term_input.c (the keyboard) share.
  */
 #ifndef ZIPING_TUI_TERM_PRIVATE_H
 #define ZIPING_TUI_TERM_PRIVATE_H
@@ -10,7 +10,7 @@
 #include <termios.h>
 #include <time.h>
 
-struct term_screen; /* what curses needs; term.c's own */
+struct term_screen; /* term.c's own */
 
 struct term {
 	struct term_screen *screen;

@@ -10,12 +10,8 @@
 #include <stdbool.h>
 #include <termios.h>
 
-/*
- * Before curses is opened: it leaves signals alone that are someone's already, and would ignore SIGTSTP while it writes
- * otherwise, so that one could be lost.
- */
-bool term_signal_open(void) MUST_CHECK;
-/* and after: what puts the terminal right, with the modes that it had before; both are copied */
+bool term_signal_open(void) MUST_CHECK; /* before the terminal is changed */
+/* and once it is about to be: what puts the terminal right, with the modes that it had before; both are copied */
 void term_signal_restore(const char *restore, const struct termios *before);
 void term_signal_close(void);
 void term_signal_held(bool held); /* false while the terminal is someone else's: nothing to restore, and no ^C for us */

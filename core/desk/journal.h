@@ -7,7 +7,7 @@
  * (3) The journal is removed only after the saved report has been synced.
  * (4) Its head names the file's size and digest and the form's id and version: it is replayed on nothing else.
  * (5) A journal that cannot be written never stops an edit: journal_trouble() says so. One that was deleted underneath is
- *     put back with the next edit.
+ *     put back with the next edit, or a moment after the last key.
  *
  * Text, one record a line, each ending with its check sum; values escaped (\n \r \t \0 \\), rows by number: those of the file
  * from 1 in its order, then whatever `insert` names them:
@@ -50,6 +50,7 @@ void journal_untyped(struct journal *j);
 void journal_saving(struct journal *j, uint64_t size, uint64_t digest);    /* right before a save takes effect */
 void journal_restart(struct journal *j, const struct report *r, const struct file_stamp *stamp); /* after a save: (3), then a fresh one for the new file */
 bool journal_adopt(struct journal *j, const struct report *r);             /* after a replay on r: a new file with what r's history holds replaces the old one */
+void journal_look_after(struct journal *j);                                /* now and then: whether its file is still there; else it is put back */
 const char *journal_trouble(const struct journal *j); /* NULL, or why it cannot be written */
 void journal_free(struct journal *j, bool keep_file); /* keep: the edits in it are not saved */
 

@@ -109,8 +109,22 @@ static bool open_file(struct journal *j)
 	return true;
 }
 
-/* brings the pending lines into the file; what cannot be written stays pending */
-void journal_flush(struct journal *j)
+static bool is_there(struct journal *j)
+{
+	if (!is_gone(j) || put_back(j))
+		return true;
+	snprintf(j->trouble, sizeof(j->trouble), "%s", error_cause(errno));
+	return false;
+}
+
+void journal_look_after(struct journal *j)
+{
+	if (j && j->fd >= 0 && is_there(j) && !j->pending.len)
+		j->trouble[0] = '\0';
+}
+
+/* `known`: nobody has to look whether the file is still there */
+static void flush(struct journal *j, bool known)
 {
 	if (!strbuf_ok(&j->pending)) { /* too much for too long: given up until the next save */
 		if (!j->trouble[0])
@@ -123,10 +137,8 @@ void journal_flush(struct journal *j)
 		snprintf(j->trouble, sizeof(j->trouble), "%s", error_cause(errno));
 		return;
 	}
-	if (is_gone(j) && !put_back(j)) {
-		snprintf(j->trouble, sizeof(j->trouble), "%s", error_cause(errno));
+	if (!known && !is_there(j))
 		return;
-	}
 	while (j->pending.len) {
 		ssize_t put = write(j->fd, j->pending.text, j->pending.len);
 
@@ -143,6 +155,16 @@ void journal_flush(struct journal *j)
 	}
 	j->trouble[0] = '\0';
 	journal_sync_soon(j->sync);
+}
+
+void journal_flush(struct journal *j)
+{
+	flush(j, false);
+}
+
+void journal_flush_typed(struct journal *j)
+{
+	flush(j, journal_sync_waits(j->sync));
 }
 
 const char *journal_trouble(const struct journal *j)

@@ -23,6 +23,7 @@ struct journal_sync;
 struct journal_sync *journal_sync_new(void) MUST_CHECK;
 void journal_sync_to(struct journal_sync *s, int fd); /* the file from now on; -1: none */
 void journal_sync_soon(struct journal_sync *s);
+bool journal_sync_waits(struct journal_sync *s);  /* something is still to be brought there */
 int journal_sync_trouble(struct journal_sync *s); /* errno of the last attempt, 0 when the disk took it */
 void journal_sync_free(struct journal_sync *s);
 

@@ -125,6 +125,16 @@ void journal_sync_soon(struct journal_sync *s)
 	pthread_mutex_unlock(&s->mutex);
 }
 
+bool journal_sync_waits(struct journal_sync *s)
+{
+	bool waits;
+
+	pthread_mutex_lock(&s->mutex);
+	waits = s->dirty;
+	pthread_mutex_unlock(&s->mutex);
+	return waits;
+}
+
 int journal_sync_trouble(struct journal_sync *s)
 {
 	int trouble;

@@ -92,7 +92,7 @@ void journal_typing(struct journal *j, const struct report *r, struct spot s, co
 	strbuf_clear(&j->typed);
 	strbuf_add(&j->typed, text, len);
 	j->pending.failed |= !strbuf_ok(&j->typed); /* what follows would be told against it */
-	journal_flush(j);
+	journal_flush_typed(j);
 }
 
 void journal_untyped(struct journal *j)

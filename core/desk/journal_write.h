@@ -50,7 +50,8 @@ struct journal {
 /* journal_file.c: the file. What cannot be written stays pending, and journal_trouble() says why. */
 void journal_to(struct journal *j, int fd);  /* writes there from now on; -1: nowhere yet. The file before is closed. */
 void journal_put_head(struct journal *j, struct strbuf *out);
-void journal_flush(struct journal *j);
+void journal_flush(struct journal *j);       /* brings the pending lines into the file; what cannot be written stays pending */
+void journal_flush_typed(struct journal *j); /* the same, but it looks whether the file is still there once a sync only */
 
 /* journal_record.c: the text of the records. Without memory `pending` has failed. */
 void journal_name_rows(struct journal *j, const struct report *r); /* from now on rows are called as a fresh reading of the saved file numbers them */

@@ -5,8 +5,8 @@
 #include "desk/settings.h"
 #include "tui/locale.h"
 #include "tui/key.h"
-#include "tui/term.h"
 #include "tui/term_ask.h"
+#include "tui/term_info.h"
 
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -51,7 +51,7 @@ static const char *environment(const char *name)
 /* ---- terminal ---- */
 
 /* returns false when no screen can be shown */
-static bool look_at_terminal(struct term_about *about)
+static bool look_at_terminal(struct term_info *about)
 {
 	const char *name = environment("TERM");
 	bool tty = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
@@ -62,7 +62,7 @@ static bool look_at_terminal(struct term_about *about)
 		advise(_("set TERM to the kind of terminal, for example: export TERM=xterm-256color"));
 		return false;
 	}
-	if (!term_about(name, about)) {
+	if (!term_info_open(name, about)) {
 		advise(_("this machine does not know such a terminal; try: export TERM=xterm-256color"));
 		return false;
 	}
@@ -92,7 +92,7 @@ static void look_at_size(void)
 		advise(_("80 columns by 24 lines show the outline beside the fields; below 40 by 10 there is only a request for more room"));
 }
 
-static void look_at_colours(const struct term_about *about)
+static void look_at_colours(const struct term_info *about)
 {
 	struct settings settings;
 	char text[64];
@@ -260,7 +260,7 @@ static void look_at_font(void)
 
 /* ---- keys and mouse ---- */
 
-static void look_at_keys(const struct term_about *about)
+static void look_at_keys(const struct term_info *about)
 {
 	tell(_("function keys"), about->function_keys ? _("F1 … F12, in all usual encodings; Alt-1 … Alt-0 do the same as F1 … F10") :
 							_("perhaps not all; Alt-1 … Alt-0 do the same as F1 … F10"));
@@ -317,7 +317,7 @@ static void look_at_settings(void)
 
 enum status doctor_command(struct invocation *in)
 {
-	struct term_about about = { 0 };
+	struct term_info about = { 0 };
 	struct found found;
 	bool usable;
 
@@ -341,5 +341,6 @@ enum status doctor_command(struct invocation *in)
 	look_at_mouse();
 	look_at_clipboard();
 	look_at_settings();
+	term_info_close();
 	return usable ? STATUS_FINE : STATUS_REFUSED;
 }
