@@ -9,11 +9,13 @@
 #include <stdint.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define WORKERS_MAX 64
+#define GIVEN_AHEAD 2 /* files a worker knows of: the one it is at, and the next, so that it never waits for us */
 #define AHEAD 64 /* results a worker may be ahead of the one that is printed next */
 
 /* what a worker sends back for a file; the two texts follow */
@@ -33,8 +35,8 @@ struct result {
 struct worker {
 	pid_t pid;      /* 0: none */
 	int fd;
-	bool busy;
-	size_t index;   /* the file it is at */
+	size_t given[GIVEN_AHEAD]; /* the file it is at first */
+	size_t waiting;            /* of them */
 };
 
 struct run {
@@ -47,6 +49,7 @@ struct run {
 	unsigned long *counts;
 	enum status worst;
 	bool stopped;           /* nobody reads what we print */
+	bool tells;             /* how far it is */
 	struct timespec told;   /* when the progress was shown last */
 };
 
@@ -91,6 +94,25 @@ static bool transfer(int fd, void *data, size_t len, bool out)
 
 /* ---- the worker ---- */
 
+/* head, output and errors in one call, as nearly always they are taken at once */
+static bool send_answer(int fd, struct answer *a, char *out, char *err)
+{
+	struct iovec parts[] = { { a, sizeof(*a) }, { out, a->out }, { err, a->err } };
+	ssize_t n = writev(fd, parts, ARRAY_SIZE(parts));
+	size_t sent = n < 0 ? 0 : (size_t)n;
+
+	if (n < 0 && errno != EINTR)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		size_t done = sent < parts[i].iov_len ? sent : parts[i].iov_len;
+
+		if (!transfer(fd, (char *)parts[i].iov_base + done, parts[i].iov_len - done, true))
+			return false;
+		sent -= done;
+	}
+	return true;
+}
+
 static bool work_one(const struct many *m, size_t index, int fd)
 {
 	struct answer a = { .index = index, .status = STATUS_REFUSED };
@@ -105,7 +127,7 @@ static bool work_one(const struct many *m, size_t index, int fd)
 	}
 	ok = out_file && fclose(out_file) == 0;
 	ok &= err_file && fclose(err_file) == 0;
-	ok = ok && transfer(fd, &a, sizeof(a), true) && transfer(fd, out, a.out, true) && transfer(fd, err, a.err, true);
+	ok = ok && send_answer(fd, &a, out, err);
 	free(out);
 	free(err);
 	return ok;
@@ -147,6 +169,13 @@ static bool worker_start(struct run *r, struct worker *w)
 	return true;
 }
 
+/* one that is gone is told from its silence: answers of its own may still be on their way */
+static void hand(struct worker *w, size_t index)
+{
+	w->given[w->waiting++] = index;
+	(void)transfer(w->fd, &index, sizeof(index), true);
+}
+
 static int worker_end(struct worker *w)
 {
 	int status = 0;
@@ -168,7 +197,7 @@ static void tell_progress(struct run *r)
 	size_t all = r->many->count, filled = 30 * r->printed / all;
 	struct timespec now;
 
-	if (all < 2 || !isatty(STDERR_FILENO) || isatty(STDOUT_FILENO))
+	if (!r->tells)
 		return;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (r->printed == all) {
@@ -212,28 +241,41 @@ static struct result *result_of(struct run *r, size_t index)
 	return done;
 }
 
-/* a worker that ended before it answered: that file is lost, the others go on */
-static void worker_died(struct run *r, struct worker *w)
+/* what it means for a file that a worker ended at it */
+static void lose(struct run *r, size_t index, int status)
 {
-	struct result *lost = result_of(r, w->index);
-	int status = worker_end(w);
+	struct result *lost = result_of(r, index);
 	char *err = NULL;
 	FILE *f = open_memstream(&err, &lost->answer.err);
 
-	if (f) {
-		command_capture(NULL, f);
-		if (WIFSIGNALED(status))
-			command_complain(_("%s: could not be done: the process at it was ended by signal %d"), r->many->files[w->index],
-					 WTERMSIG(status));
+	if (!f)
+		return;
+	command_capture(NULL, f);
+	if (WIFSIGNALED(status))
+		command_complain(_("%s: could not be done: the process at it was ended by signal %d"), r->many->files[index], WTERMSIG(status));
+	else
+		command_complain(_("%s: could not be done: the process at it ended"), r->many->files[index]);
+	command_capture(NULL, NULL);
+	if (fclose(f) == 0)
+		lost->text = err;
+	else
+		lost->answer.err = 0;
+}
+
+/* a worker that ended before it answered: that file is lost, the others go on */
+static void worker_died(struct run *r, struct worker *w)
+{
+	struct worker before = *w;
+	int status = worker_end(w);
+	bool again = worker_start(r, w);
+
+	lose(r, before.given[0], status);
+	for (size_t i = 1; i < before.waiting; i++) {
+		if (again)
+			hand(w, before.given[i]);
 		else
-			command_complain(_("%s: could not be done: the process at it ended"), r->many->files[w->index]);
-		command_capture(NULL, NULL);
-		if (fclose(f) == 0)
-			lost->text = err;
-		else
-			lost->answer.err = 0;
+			lose(r, before.given[i], status);
 	}
-	worker_start(r, w);
 }
 
 static void take_answer(struct run *r, struct worker *w)
@@ -242,7 +284,7 @@ static void take_answer(struct run *r, struct worker *w)
 	char *text = NULL;
 	struct result *done;
 
-	if (!transfer(w->fd, &a, sizeof(a), false) || a.index != w->index || !(text = malloc(a.out + a.err + 1)) ||
+	if (!transfer(w->fd, &a, sizeof(a), false) || a.index != w->given[0] || !(text = malloc(a.out + a.err + 1)) ||
 	    !transfer(w->fd, text, a.out + a.err, false)) {
 		free(text);
 		worker_died(r, w);
@@ -251,22 +293,16 @@ static void take_answer(struct run *r, struct worker *w)
 	done = result_of(r, a.index);
 	done->answer = a;
 	done->text = text;
-	w->busy = false;
+	w->waiting--;
+	memmove(w->given, w->given + 1, w->waiting * sizeof(w->given[0]));
 }
 
 /* ---- giving out ---- */
 
-static bool give(struct run *r, struct worker *w)
+static void give(struct run *r, struct worker *w)
 {
-	if (!w->pid || w->busy || r->stopped || r->next == r->many->count || r->next >= r->printed + r->ring)
-		return false;
-	w->index = r->next++;
-	w->busy = true;
-	if (!transfer(w->fd, &w->index, sizeof(w->index), true)) {
-		worker_died(r, w);
-		w->busy = false;
-	}
-	return true;
+	while (w->pid && w->waiting < GIVEN_AHEAD && !r->stopped && r->next < r->many->count && r->next < r->printed + r->ring)
+		hand(w, r->next++);
 }
 
 static bool wait_for_answers(struct run *r)
@@ -278,7 +314,7 @@ static bool wait_for_answers(struct run *r)
 	for (size_t i = 0; i < r->worker_count; i++) {
 		struct worker *w = &r->workers[i];
 
-		if (!w->pid || !w->busy)
+		if (!w->pid || !w->waiting)
 			continue;
 		who[count] = w;
 		polls[count++] = (struct pollfd){ .fd = w->fd, .events = POLLIN };
@@ -332,6 +368,7 @@ enum status many_run(const struct many *m, unsigned long counts[MANY_COUNTS])
 		wanted = m->count;
 	if (wanted > WORKERS_MAX)
 		wanted = WORKERS_MAX;
+	r.tells = m->count > 1 && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
 	r.ring = wanted * AHEAD;
 	r.results = wanted > 1 ? memory_alloc(r.ring, sizeof(*r.results)) : NULL;
 	while (r.results && r.worker_count < wanted && worker_start(&r, &r.workers[r.worker_count]))
