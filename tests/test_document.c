@@ -257,6 +257,39 @@ static void running_out_of_memory_is_told(void **state)
 	form_free(f);
 }
 
+/* ---- a form in English ---- */
+
+static void an_english_form_has_its_annexes_in_english(void **state)
+{
+	static const char form[] = "form: t\ntitle: Report\nsections:\n"
+				   "  - {id: a, number: '1', title: Money, fields: [{id: x, label: X, type: text}]}\n"
+				   "  - {id: b, number: '1', part: Annex, title: Base data, fields: [{id: y, label: Y, type: text}]}\n";
+	static const char values[] = "form: t\na: {x: one}\nb: {y: two}\nreview:\n"
+				     "  - {id: c1, path: b.y, by: Li, at: '2022-03-01T09:00:00+08:00', text: why, state: open}\n";
+	struct form *f = form_of(form);
+	struct report *r = report_of(f, values);
+	const struct document_style style = { .draft = false };
+	struct document d;
+	struct strbuf out;
+	struct error e;
+
+	(void)state;
+	strbuf_init(&out, 0);
+	assert_true(document_render(r, &style, &d, &e));
+	assert_true(write_plain(&d, (struct sink){ into_strbuf, &out }));
+	document_release(&d);
+	assert_non_null(strstr(out.text, "Annex 1\n"));
+	strbuf_clear(&out);
+	assert_true(document_has_opinions(r));
+	assert_true(document_render_opinions(r, &style, &d, &e));
+	assert_true(write_plain(&d, (struct sink){ into_strbuf, &out }));
+	document_release(&d);
+	assert_non_null(strstr(out.text, "Annex 1. Base data\n"));
+	strbuf_release(&out);
+	report_free(r);
+	form_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +309,7 @@ int main(void)
 		cmocka_unit_test(markdown_takes_no_value_for_markup),
 		cmocka_unit_test(no_line_is_wider_than_the_page),
 		cmocka_unit_test(running_out_of_memory_is_told),
+		cmocka_unit_test(an_english_form_has_its_annexes_in_english),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -281,6 +281,22 @@ static void words_follow_the_language(void **state)
 	form_free(f);
 }
 
+static void the_name_of_a_part_follows_the_language(void **state)
+{
+	struct form *f = form_of("form: f\nversion: 1\nsections:\n"
+				 "  - {id: a, part: 附件, part_en: Annex, title: 一, fields: [{id: x, label: X, type: text}]}\n"
+				 "  - {id: b, part: 附件, title: 二, fields: [{id: x, label: X, type: text}]}\n"
+				 "  - {id: c, title: 三, fields: [{id: x, label: X, type: text}]}\n");
+
+	(void)state;
+	assert_string_equal(section_part(f, f->sections[0]), "附件");
+	form_speak(f, true);
+	assert_string_equal(section_part(f, f->sections[0]), "Annex");
+	assert_string_equal(section_part(f, f->sections[1]), "附件"); /* no English: the form's own */
+	assert_null(section_part(f, f->sections[2]));
+	form_free(f);
+}
+
 static void choices_are_texts_whatever_yaml_takes_them_for(void **state)
 {
 	struct form *f = form_of(village);
@@ -368,6 +384,31 @@ static void a_path_renamed_twice_leads_to_where_it_is_now(void **state)
 	assert_int_equal(f->rename_count, 2);
 	assert_string_equal(f->renames[1].from, "money.all");
 	assert_string_equal(f->renames[1].to, "money.total");
+	form_free(f);
+}
+
+/* last year's form may have had the place: no report is refused for it */
+static void where_carry_leads_is_checked_and_keeps_no_report_from_opening(void **state)
+{
+	static const char text[] = "form: f\nversion: 2\nrenamed: {s.old: s.a}\nsections:\n  - id: s\n    fields:\n"
+				   "      - {id: a, label: A, type: decimal, carry: s.old}\n"
+				   "      - {id: b, label: B, type: decimal, carry: s.aa}\n"
+				   "      - {id: c, label: C, type: decimal, carry: sum}\n"
+				   "      - {id: d, label: D, type: decimal, carry: s.m.r.k}\n"
+				   "      - {id: t, label: T, type: table, carry: s.t, columns: [{id: x, label: X, type: text, carry: s.t.y}]}\n"
+				   "      - id: m\n        label: M\n        type: matrix\n"
+				   "        columns: [{id: k, label: K, type: decimal, carry: s.m}, {id: l, label: L, type: decimal, carry: s.m.k}]\n"
+				   "        rows: [{id: r, label: R}, {id: q, label: Q, cells: {k: {carry: s.m.r.z}}}]\n";
+	struct form *f;
+	struct error e;
+
+	(void)state;
+	assert_mistakes(text, "8:49: 'carry' leads to 's.aa', which is neither in the form nor an old name under 'renamed'\n"
+			      "9:49: 'carry' leads to 'sum', which is neither in the form nor an old name under 'renamed'\n"
+			      "11:99: 'carry' leads to 's.t.y', which is neither in the form nor an old name under 'renamed'\n"
+			      "16:72: 'carry' leads to 's.m.r.z', which is neither in the form nor an old name under 'renamed'\n");
+	if (!form_parse("f.yaml", text, strlen(text), &f, &e))
+		fail_msg("%u:%u: %s", e.line, e.column, e.text);
 	form_free(f);
 }
 
@@ -767,11 +808,13 @@ int main(void)
 	    cmocka_unit_test(slots_and_tables_are_numbered_in_form_order_the_reserved_last),
 	    cmocka_unit_test(a_cell_takes_from_itself_then_its_row_then_its_column),
 	    cmocka_unit_test(words_follow_the_language),
+	    cmocka_unit_test(the_name_of_a_part_follows_the_language),
 	    cmocka_unit_test(choices_are_texts_whatever_yaml_takes_them_for),
 	    cmocka_unit_test(a_default_is_a_value_or_a_formula),
 	    cmocka_unit_test(a_message_is_words_and_values),
 	    cmocka_unit_test(a_message_is_one_line_however_it_is_broken),
 	    cmocka_unit_test(a_path_renamed_twice_leads_to_where_it_is_now),
+	    cmocka_unit_test(where_carry_leads_is_checked_and_keeps_no_report_from_opening),
 	    cmocka_unit_test(a_word_for_every_attribute_is_in_the_table),
 	    cmocka_unit_test(a_mistake_has_its_place_its_cause_and_its_mend),
 	    cmocka_unit_test(a_mistake_in_a_formula_is_told_where_it_stands),

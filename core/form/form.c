@@ -63,6 +63,11 @@ const char *form_words(const struct form *f, struct words w)
 	return w.en ? w.en : "";
 }
 
+const char *section_part(const struct form *f, const struct section *s)
+{
+	return f->english && s->part && s->part_en ? s->part_en : s->part;
+}
+
 const char *field_label(const struct form *f, const struct field *field)
 {
 	const char *label = form_words(f, field->label);

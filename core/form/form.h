@@ -141,7 +141,7 @@ struct message_part {
 struct section {
 	const char *id, *number;
 	struct words title, help;
-	const char *part;
+	const char *part, *part_en;      /* NULL: the report itself; sections of the same part are annexes of one kind */
 	struct field **fields;
 	size_t field_count;
 	struct check **checks;
@@ -221,6 +221,7 @@ bool form_list(struct arena *a, struct form_entry **ret, size_t *ret_count, stru
 void form_speak(struct form *f, bool english);
 const char *form_words(const struct form *f, struct words w);    /* never NULL */
 const char *field_label(const struct form *f, const struct field *field);
+const char *section_part(const struct form *f, const struct section *s); /* 附件, Annex; NULL: it is in no part */
 const struct section *form_section(const struct form *f, const char *id, size_t len);
 const struct field *section_field(const struct section *s, const char *id, size_t len);
 const struct field *table_column(const struct field *table, const char *id, size_t len);

@@ -218,7 +218,7 @@ void read_formulas(struct loader *l);
 const struct formula *read_formula(struct loader *l, const struct formula_scope *scope, const struct tree *t, enum expr_type want);
 struct formula_scope scope_of(struct loader *l, struct section *s);
 void read_checks(struct loader *l, struct section *s, const struct tree *map);
-void read_paths(struct loader *l); /* unit, year, headline, renamed */
+void read_paths(struct loader *l); /* unit, year, headline, renamed, and where carry leads */
 void read_wording(struct loader *l, struct section *s, const struct tree *map); /* form_read_wording.c */
 
 #endif

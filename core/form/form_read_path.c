@@ -1,4 +1,4 @@
-/* What a form says in paths: whose report it is, for which year, the headline, and what was renamed. */
+/* What a form says in paths: whose report it is, for which year, the headline, what was renamed, and what comes from last year. */
 #include "form/form_private.h"
 
 #include "base/i18n.h"
@@ -169,10 +169,67 @@ static void read_renamed(struct loader *l)
 	l->form->renames = renames;
 }
 
+/* ---- carry: a place in last year's report, whose form is this one or one that `renamed` knows of ---- */
+
+static void put_without_rows(struct strbuf *out, const char *path)
+{
+	while (*path) {
+		size_t len = strcspn(path, "[");
+
+		strbuf_add(out, path, len);
+		path += len;
+		if (*path)
+			path += strcspn(path, "]");
+		if (*path)
+			path++;
+	}
+}
+
+static bool was_renamed(const struct tree *map, const char *path)
+{
+	for (const struct tree *t = map ? map->first : NULL; t; t = t->next) {
+		size_t len = t->key ? strlen(t->key) : 0;
+
+		if (len > 0 && strncmp(path, t->key, len) == 0 && (path[len] == '\0' || path[len] == '.'))
+			return true;
+	}
+	return false;
+}
+
+/* for a cell a matrix and its column will do: the row is the cell's own */
+static bool leads_to_column(const struct form *form, const char *path)
+{
+	const char *dot = strrchr(path, '.'), *name = strchr(path, '.');
+	const struct section *s = name ? form_section(form, path, (size_t)(name - path)) : NULL;
+	const struct field *f = s && dot > name ? section_field(s, name + 1, (size_t)(dot - name) - 1) : NULL;
+
+	return f && f->type == TYPE_MATRIX && table_column(f, dot + 1, strlen(dot + 1));
+}
+
+static void check_carry(struct loader *l, const struct pending *p)
+{
+	const struct tree *t = attribute(&p->layers, p->field, "carry", NULL);
+	struct strbuf path;
+
+	if (!t || !p->field->carry || strcmp(p->field->carry, "same") == 0 || strcmp(t->at.file, l->name) != 0)
+		return;
+	strbuf_init(&path, 0);
+	put_without_rows(&path, p->field->carry);
+	if (!strbuf_ok(&path))
+		mistake_memory(l);
+	else if (!strchr(path.text, '.') || (!path_is_known(l->form, path.text) && !(p->field->matrix && leads_to_column(l->form, path.text)) &&
+					     !was_renamed(tree_find(l->root, "renamed"), path.text)))
+		mistake(l, t->text_at, _("'carry' leads to '%s', which is neither in the form nor an old name under 'renamed'"),
+			p->field->carry);
+	strbuf_release(&path);
+}
+
 void read_paths(struct loader *l)
 {
 	l->form->unit = read_field_path(l, "unit");
 	l->form->year = read_field_path(l, "year");
 	read_headline(l);
 	read_renamed(l);
+	for (size_t i = 0; l->every && i < l->pending_count && !l->stop; i++) /* last year's form may have had it: no report is refused for it */
+		check_carry(l, &l->pending[i]);
 }

@@ -77,6 +77,7 @@
 	X("help", W_SECTION, K_TEXT, TEXT, AT(SECTION), 0, M(section, help.zh), 0, 0, N_("what to fill in here")) \
 	X("help_en", W_SECTION, K_TEXT, TEXT, AT(SECTION), 0, M(section, help.en), 0, 0, N_("the same in English")) \
 	X("part", W_SECTION, K_LINE, LINE, AT(SECTION), 0, M(section, part), 0, 0, N_("groups sections, as annexes")) \
+	X("part_en", W_SECTION, K_LINE, LINE, AT(SECTION), 0, M(section, part_en), 0, 0, N_("the same in English")) \
 	X("fields", W_SECTION, K_LIST, OWN, AT(SECTION), 0, 0, 0, 0, N_("its fields, in order")) \
 	X("checks", W_SECTION, K_LIST, OWN, AT(SECTION), 0, 0, 0, 0, N_("rules that must hold in it")) \
 	X("text", W_SECTION, K_TEXT, WORDING, AT(SECTION), 0, M(section, text), 0, 0, N_("its wording in the finished document")) \

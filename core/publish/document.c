@@ -280,7 +280,7 @@ static void section(struct renderer *w, const struct section *s)
 	w->section = NULL;
 }
 
-static bool is_chinese(const struct form *f)
+bool document_is_chinese(const struct form *f)
 {
 	for (const char *c = own_words(f->title); *c; c++) {
 		if ((unsigned char)*c >= 0x80)
@@ -292,7 +292,7 @@ static bool is_chinese(const struct form *f)
 void render_begin(struct renderer *w, struct report *r, const struct document_style *style, struct document *d)
 {
 	report_finish(r);
-	*d = (struct document){ .chinese = is_chinese(report_form(r)), .title = "" };
+	*d = (struct document){ .chinese = document_is_chinese(report_form(r)), .title = "" };
 	*w = (struct renderer){ .report = r, .form = report_form(r), .style = style, .document = d, .refused = memory_refused() };
 }
 

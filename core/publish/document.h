@@ -90,8 +90,11 @@ bool document_render(struct report *r, const struct document_style *style, struc
 bool document_render_section(struct report *r, const struct section *s, const struct document_style *style, struct document *ret,
 			     struct error *reterr) MUST_CHECK;
 /* what reviewers found (审核意见), as a document of its own: sign-offs, opinions, what they filled in, comments by section */
+bool document_has_opinions(struct report *r); /* whether any was given yet: who submitted it and when is none */
 bool document_render_opinions(struct report *r, const struct document_style *style, struct document *ret, struct error *reterr) MUST_CHECK;
 void document_release(struct document *d);
+
+bool document_is_chinese(const struct form *f); /* what its documents are written in */
 
 /* the words of a passage, number included, added to out; a blank value as `blank` (may be "") */
 void passage_text(const struct passage *p, const char *blank, struct strbuf *out);

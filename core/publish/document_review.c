@@ -129,7 +129,7 @@ static void section_above(struct renderer *w, const struct comment *c, const str
 	*at = s;
 	strbuf_init(&title, 0);
 	if (s && s->part)
-		strbuf_printf(&title, "%s%s%s", s->part, s->number ? s->number : "", in_words(w, "　", " "));
+		strbuf_printf(&title, "%s%s%s%s", s->part, in_words(w, "", " "), s->number ? s->number : "", in_words(w, "　", ". "));
 	else if (s && s->number)
 		strbuf_printf(&title, "%s%s", s->number, in_words(w, "、", ". "));
 	strbuf_puts(&title, s ? own_words(s->title) : in_words(w, "其他", "Others"));
@@ -285,6 +285,39 @@ static void write_findings(struct renderer *w)
 	write_end(w);
 	if (!any)
 		passage_words(w, passage_add(w, PASSAGE_PARAGRAPH, 0), in_words(w, "无。", "None."));
+}
+
+static bool has_findings(struct renderer *w)
+{
+	for (size_t i = 0; i < w->form->section_count; i++) {
+		const struct section *s = w->form->sections[i];
+
+		for (size_t n = 0; n < s->field_count; n++) {
+			const struct field *f = s->fields[n];
+
+			if (field_is_scalar(f) ? f->reviewer && !report_is_calculated(f) && !is_left_out(w, (struct spot){ s, f, 0 }) :
+						 has_reviewers_column(w, f))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool document_has_opinions(struct report *r)
+{
+	static const struct document_style style = { .draft = false };
+	struct comment_count n = comment_count(r, (struct spot){ NULL });
+	struct document document;
+	struct renderer w;
+	struct signoff s;
+	bool any = n.open + n.answered + n.resolved > 0;
+
+	for (uint32_t i = 0; !any && signoff_read(r, i, &s); i++)
+		any = s.note.len > 0 || s.action == SIGNOFF_RETURN || s.action == SIGNOFF_APPROVE || s.action == SIGNOFF_REOPEN;
+	render_begin(&w, r, &style, &document);
+	any = any || has_findings(&w);
+	document_release(&document);
+	return any;
 }
 
 static void comments_part(struct renderer *w, enum which which)

@@ -183,7 +183,7 @@ static void show_section(struct page *p, const struct section *s)
 {
 	put_line(p);
 	if (s->part)
-		strbuf_printf(&p->line, "%s ", s->part);
+		strbuf_printf(&p->line, "%s ", section_part(p->form, s));
 	if (s->number)
 		strbuf_printf(&p->line, p->form->english ? "%s. " : "%s、", s->number);
 	strbuf_printf(&p->line, "%s  [%s]", form_words(p->form, s->title), s->id);

@@ -352,7 +352,7 @@ static void show_title(struct show *s, const struct section *section)
 	const char *title = form_words(s->form, section->title);
 
 	if (section->part)
-		strbuf_printf(&s->line, "%s %s  %s", section->part, section->number ? section->number : "", title);
+		strbuf_printf(&s->line, "%s %s  %s", section_part(s->form, section), section->number ? section->number : "", title);
 	else if (section->number)
 		strbuf_printf(&s->line, s->form->english ? "%s. %s" : "%s、%s", section->number, title);
 	else

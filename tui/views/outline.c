@@ -9,7 +9,7 @@ static const char *new_part(const struct form *form, size_t i)
 {
 	const char *part = form->sections[i]->part, *before = i > 0 ? form->sections[i - 1]->part : NULL;
 
-	return part && (!before || strcmp(part, before) != 0) ? part : NULL;
+	return part && (!before || strcmp(part, before) != 0) ? section_part(form, form->sections[i]) : NULL;
 }
 
 static int line_of(const struct form *form, size_t section)
