@@ -657,6 +657,120 @@ static void merged_edits_stand_as_changes_since_the_sign_off(void **state)
 	free_three(&t);
 }
 
+/* theirs signs what ours has edited meanwhile, and edits it further itself */
+static struct three signed_by_theirs(bool keyless_rows)
+{
+	struct three t = { .form = form_of(merge_form) };
+
+	t.base = signed_base(t.form);
+	t.ours = copy_of(t.form, t.base);
+	t.theirs = copy_of(t.form, t.base);
+	set_to(t.ours, "main.amount", "75.0");
+	set_to(t.ours, "main.items['乙'].x", "2.50");
+	set_to(t.ours, "main.name", "另一局");
+	set_to(t.theirs, "main.items['丙'].note", "新");
+	set_to(t.theirs, "main.name", "又一局");
+	if (keyless_rows)
+		row_with(t.ours, "main.lines", 0, (const char *const[]){ "零", "零", NULL });
+	sign(t.theirs, SIGNOFF_SUBMIT, "2022-03-02T09:00:00+08:00");
+	sign(t.theirs, SIGNOFF_WITHDRAW, "2022-03-02T10:00:00+08:00");
+	set_to(t.theirs, "main.grid.second.plan", "6.00");
+	set_to(t.theirs, "main.items['丁'].x", "");
+	return t;
+}
+
+static struct report *reread(struct three *t, struct report *r)
+{
+	struct report *again = copy_of(t->form, r);
+
+	report_free(r);
+	return again;
+}
+
+static void a_merged_sign_off_is_told_from_what_ours_had_edited(void **state)
+{
+	struct strbuf changed;
+	struct error e;
+
+	(void)state;
+	for (int saved = 0; saved < 4; saved++) {
+		struct three t = signed_by_theirs(saved & 2);
+
+		if (saved & 1) { /* as git has them: all from files */
+			t.ours = reread(&t, t.ours);
+			t.theirs = reread(&t, t.theirs);
+		}
+		assert_int_equal(merge_now(&t), 1);
+		strbuf_init(&changed, 0);
+		assert_true(report_changed(t.ours, &changed, &e));
+		assert_non_null(strstr(changed.text, "main.amount"));
+		assert_non_null(strstr(changed.text, "main.items['乙'].x"));
+		assert_non_null(strstr(changed.text, "main.items['丁'].x"));
+		assert_non_null(strstr(changed.text, "main.grid.second.plan"));
+		assert_null(strstr(changed.text, "main.items['丙']"));
+		assert_untampered(&t);
+		strbuf_release(&changed);
+		/* an edit made after the merge and taken back by hand leaves what was signed */
+		set_to(t.ours, "main.amount", "74.0");
+		set_to(t.ours, "main.story", "新的。");
+		assert_untampered(&t);
+		strbuf_init(&changed, 0);
+		assert_true(report_changed(t.ours, &changed, &e));
+		assert_null(strstr(changed.text, "main.amount"));
+		assert_non_null(strstr(changed.text, "main.story"));
+		strbuf_release(&changed);
+		free_three(&t);
+	}
+}
+
+static void what_another_program_had_changed_in_ours_is_not_hidden_by_a_merged_sign_off(void **state)
+{
+	struct three t = signed_by_theirs(false);
+	struct strbuf text = text_of(t.ours);
+	struct error e;
+	bool tampered;
+	char *at = strstr(text.text, "plan: 5.00");
+
+	(void)state;
+	assert_non_null(at);
+	at[6] = '9';
+	report_free(t.ours);
+	t.ours = report_of_len(t.form, text.text, text.len);
+	assert_true(report_tampered(t.ours, &tampered, &e));
+	assert_true(tampered);
+	merge_now(&t);
+	assert_true(report_tampered(t.ours, &tampered, &e));
+	assert_true(tampered);
+	strbuf_release(&text);
+	free_three(&t);
+}
+
+static void without_memory_no_sign_off_is_merged(void **state)
+{
+	bool done = false;
+
+	(void)state;
+	for (long after = 0; !done && after < 5000; after += 1 + after / 16) {
+		struct three t = signed_by_theirs(true);
+		struct strbuf before = text_of(t.ours);
+		struct merged m;
+		struct error e = { 0 };
+
+		memory_fail_after = after;
+		done = merge_reports(t.base, t.ours, t.theirs, &m, &e);
+		memory_fail_after = -1;
+		if (done) {
+			assert_untampered(&t);
+		} else {
+			assert_int_equal(e.kind, ERR_MEMORY);
+			assert_writes(t.ours, before.text);
+		}
+		strbuf_release(&before);
+		free_three(&t);
+	}
+	assert_true(done);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -677,6 +791,9 @@ int main(void)
 		cmocka_unit_test(with_one_side_unchanged_the_other_is_the_result_3),
 		cmocka_unit_test(without_memory_a_merge_fails_and_changes_nothing),
 		cmocka_unit_test(merged_edits_stand_as_changes_since_the_sign_off),
+		cmocka_unit_test(a_merged_sign_off_is_told_from_what_ours_had_edited),
+		cmocka_unit_test(without_memory_no_sign_off_is_merged),
+		cmocka_unit_test(what_another_program_had_changed_in_ours_is_not_hidden_by_a_merged_sign_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

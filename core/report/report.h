@@ -131,6 +131,7 @@ bool report_reliable(const struct report *r);
 
 bool report_digest(const struct report *r, struct strbuf *out, struct error *reterr) MUST_CHECK;  /* of all entered values: sha256:… */
 bool report_changed(struct report *r, struct strbuf *out, struct error *reterr) MUST_CHECK;       /* what differs from the last sign-off, as data; nothing: nothing does */
+bool report_changed_from(struct report *r, struct report *other, struct strbuf *out, struct error *reterr) MUST_CHECK; /* what differs in r from what was last signed in `other`, of the same form */
 bool report_freeze(struct report *r, struct error *reterr) MUST_CHECK;                            /* puts that where it will stay, as an edit: before the next sign-off */
 bool report_tampered(struct report *r, bool *ret, struct error *reterr) MUST_CHECK;               /* another program changed values after it */
 

@@ -177,6 +177,36 @@ bool pairs_of_table(const struct report *r, const struct since *since, const str
 	return ok;
 }
 
+static bool scalar_pairs(const struct report *r, struct pairs_of *list)
+{
+	const struct form *f = r->form;
+	struct strbuf path;
+	bool ok = true;
+
+	strbuf_init(&path, 0);
+	for (size_t i = 0; i < f->slot_count && ok; i++) {
+		size_t len;
+		const char *text = text_get(r, f->slots[i], r->scalars[i].cell.text, &len);
+
+		if (f->slots[i]->section->builtin || report_is_calculated(f->slots[i]) || !len)
+			continue;
+		strbuf_clear(&path);
+		report_path(r, (struct spot){ f->slots[i]->section, f->slots[i], 0 }, &path);
+		ok = pairs_add(list, &path, f->slots[i], text, len);
+	}
+	strbuf_release(&path);
+	return ok;
+}
+
+bool pairs_of_all(const struct report *r, struct pairs_of *list)
+{
+	bool ok = scalar_pairs(r, list);
+
+	for (size_t i = 0; i < r->form->table_count && ok; i++)
+		ok = r->form->tables[i]->builtin || pairs_of_table(r, NULL, r->form->tables[i], NULL, list);
+	return ok;
+}
+
 /* ---- the digest ---- */
 
 static void sum_add(unsigned char sum[SHA256_BYTES], const char *path, size_t path_len, const char *text, size_t len, bool minus)
@@ -201,28 +231,13 @@ static void sum_add(unsigned char sum[SHA256_BYTES], const char *path, size_t pa
 static bool sum_of(const struct report *r, unsigned char sum[SHA256_BYTES])
 {
 	const unsigned long refused = memory_refused();
-	const struct form *f = r->form;
-	struct strbuf path;
-	bool ok;
+	bool ok = true;
 
 	memset(sum, 0, SHA256_BYTES);
-	strbuf_init(&path, 0);
-	for (size_t i = 0; i < f->slot_count; i++) {
-		size_t len;
-		const char *text = text_get(r, f->slots[i], r->scalars[i].cell.text, &len);
-
-		if (f->slots[i]->section->builtin || report_is_calculated(f->slots[i]) || !len)
-			continue;
-		strbuf_clear(&path);
-		report_path(r, (struct spot){ f->slots[i]->section, f->slots[i], 0 }, &path);
-		sum_add(sum, path.text, path.len, text, len, false);
-	}
-	strbuf_release(&path);
-	ok = refused == memory_refused();
-	for (size_t i = 0; i < f->table_count && ok; i++) {
+	for (size_t i = 0; i <= r->form->table_count && ok; i++) {
 		struct pairs_of list = { .count = 0 };
 
-		ok = f->tables[i]->builtin || pairs_of_table(r, NULL, f->tables[i], NULL, &list);
+		ok = i == 0 ? scalar_pairs(r, &list) : r->form->tables[i - 1]->builtin || pairs_of_table(r, NULL, r->form->tables[i - 1], NULL, &list);
 		for (size_t n = 0; ok && n < list.count; n++)
 			sum_add(sum, list.items[n].path, list.items[n].path_len, list.items[n].text, list.items[n].len, false);
 		pairs_free(&list);

@@ -45,6 +45,8 @@ int first_compare(const void *a, const void *b);
 /* all that is entered in a table: in the rows of `o` (NULL: as they are now), as it was before the edits since (NULL: now) */
 bool pairs_of_table(const struct report *r, const struct since *since, const struct field *table, const struct order *o, struct pairs_of *list) MUST_CHECK;
 
+bool pairs_of_all(const struct report *r, struct pairs_of *list) MUST_CHECK; /* all that is entered */
+
 struct signed_row {
 	const struct field *table, *changed, *digest;
 	row_id row;

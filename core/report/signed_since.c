@@ -133,32 +133,49 @@ static bool edited_tables(const struct report *r, const struct since *since, str
 
 /* ---- what the file says of the signed values ---- */
 
-/* a sign-off that lost its successors in this sitting: what they said comes after what it says itself */
-static bool told_by_file(struct report *r, const struct signed_row *last, struct pairs_of *list)
+static bool tell(struct data d, row_id row, struct pairs_of *list)
+{
+	struct data key, value;
+	struct data_walk walk;
+	struct strbuf path;
+	bool ok = true;
+
+	if (data_kind(d) != DATA_MAP)
+		return true;
+	walk = data_walk(d);
+	while (ok && data_next(&walk, &key, &value)) {
+		strbuf_init(&path, 0);
+		data_text(key, &path);
+		ok = pairs_add(list, &path, NULL, value.text, value.len);
+		strbuf_release(&path);
+	}
+	for (size_t i = list->ranked; i < list->count; i++)
+		list->items[i].rank = row;
+	list->ranked = list->count;
+	return ok;
+}
+
+static struct data said_by(const struct report *r, const struct signed_row *last, text_id id)
+{
+	struct data d = { NULL, 0 };
+
+	d.text = text_get(r, last->changed, id, &d.len);
+	return text_is_collection(r, id) ? (struct data){ NULL, 0 } : d;
+}
+
+/*
+ * A sign-off that lost its successors in this sitting: what they said comes after what it says itself. One that was merged in
+ * says what differed when it came.
+ */
+static bool told_before(struct report *r, const struct signed_row *last, struct pairs_of *list)
 {
 	const struct table *t = table_of(r, last->table);
 	bool ok = true;
 
-	for (row_id row = last->row; row <= t->loaded && ok; row++) {
-		text_id id = text_original(r, last->changed, row);
-		struct data d = { NULL, 0 }, key, value;
-		struct data_walk walk;
-		struct strbuf path;
-
-		d.text = text_get(r, last->changed, id, &d.len);
-		if (text_is_collection(r, id) || data_kind(d) != DATA_MAP)
-			continue;
-		walk = data_walk(d);
-		while (ok && data_next(&walk, &key, &value)) {
-			strbuf_init(&path, 0);
-			data_text(key, &path);
-			ok = pairs_add(list, &path, NULL, value.text, value.len);
-			strbuf_release(&path);
-		}
-		for (size_t i = list->ranked; i < list->count; i++)
-			list->items[i].rank = row;
-		list->ranked = list->count;
-	}
+	if (last->row > t->loaded)
+		return tell(said_by(r, last, cell_look(r, last->changed, last->row)->text), last->row, list);
+	for (row_id row = last->row; row <= t->loaded && ok; row++)
+		ok = tell(said_by(r, last, text_original(r, last->changed, row)), row, list);
 	return ok;
 }
 
@@ -269,7 +286,7 @@ bool signed_changed(struct report *r, const struct signed_row *last, struct strb
 	struct pairs_of then = { .count = 0 }, now = { .count = 0 }, told = { .count = 0 };
 	struct since since;
 	const size_t start = out->len;
-	bool same = true, ok = since_read(r, last->since, &since) && told_by_file(r, last, &told) && edited_values(r, &since, &then, &now) &&
+	bool same = true, ok = since_read(r, last->since, &since) && told_before(r, last, &told) && edited_values(r, &since, &then, &now) &&
 			       edited_tables(r, &since, &then, &now);
 
 	if (ok) {
@@ -292,6 +309,32 @@ bool signed_changed(struct report *r, const struct signed_row *last, struct strb
 	pairs_free(&now);
 	pairs_free(&told);
 	return (ok && strbuf_ok(out)) || error_memory(reterr);
+}
+
+bool report_changed_from(struct report *r, struct report *other, struct strbuf *out, struct error *reterr)
+{
+	struct pairs_of then = { .count = 0 }, now = { .count = 0 }, told = { .count = 0 };
+	const size_t start = out->len;
+	struct strbuf changed;
+	bool ok, same;
+
+	strbuf_init(&changed, 0);
+	ok = report_changed(other, &changed, reterr);
+	if (ok && !(pairs_of_all(other, &then) && pairs_of_all(r, &now) && tell((struct data){ changed.text, changed.len }, 0, &told)))
+		ok = error_memory(reterr);
+	if (ok) {
+		sort(&then);
+		sort(&now);
+		told_once(&told);
+		put_differences(&then, &now, &told, out, &same);
+		if (out->len == start + 2)
+			strbuf_truncate(out, start); /* nothing differs */
+	}
+	pairs_free(&then);
+	pairs_free(&now);
+	pairs_free(&told);
+	strbuf_release(&changed);
+	return ok && (strbuf_ok(out) || error_memory(reterr));
 }
 
 bool report_changed(struct report *r, struct strbuf *out, struct error *reterr)

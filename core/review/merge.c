@@ -117,11 +117,16 @@ static bool merge_section(struct merge *m, const struct section *s, struct error
 /* the program's own part comes last: what it speaks of stands where it will */
 static bool merge_all(struct merge *m, struct error *reterr)
 {
+	bool tampered;
+
+	if (!report_tampered(m->ours, &tampered, reterr)) /* a sign-off of theirs must not make it look right */
+		return false;
 	for (size_t i = 0; i < m->form->section_count; i++) {
 		if (!merge_section(m, m->form->sections[i], reterr))
 			return false;
 	}
-	return merge_section(m, m->form->reserved, reterr) && merge_conflict_outside(m, reterr) && merge_conflict_write(m, reterr);
+	return merge_section(m, m->form->reserved, reterr) && merge_conflict_outside(m, reterr) && merge_conflict_write(m, reterr) &&
+	       (tampered || merge_signed(m, reterr));
 }
 
 static bool merge_init(struct merge *m, struct error *reterr)

@@ -22,6 +22,7 @@ struct merge {
 	row_id **to_ours;              /* by table, then by row of theirs - 1: its row in ours, or 0 */
 	uint32_t *to_ours_count;       /* how many rows of theirs that knows */
 	struct diff *outside[2];       /* base to ours, base to theirs: for what the form does not know; NULL when there is nothing such */
+	row_id signoff;                /* the last one of theirs that was put into ours; 0: none was */
 	struct arena arena;
 };
 
@@ -53,6 +54,7 @@ row_id merge_row_in_ours(const struct merge *m, const struct field *table, row_i
 bool merge_reserved_field(struct merge *m, const struct field *f, struct error *reterr) MUST_CHECK;
 bool merge_reserved_cell(struct merge *m, struct place3 p, bool *ret_done, struct error *reterr) MUST_CHECK; /* cells that are united, or not merged at all */
 bool merge_reserved_new(struct merge *m, const struct field *table, row_id theirs, row_id ours, struct error *reterr) MUST_CHECK; /* a row of theirs was put in */
+bool merge_signed(struct merge *m, struct error *reterr) MUST_CHECK; /* at the end: what differs from a sign-off of theirs, if that is the last one now */
 uint32_t merge_reserved_at(const struct merge *m, const struct field *table, row_id theirs, uint32_t at); /* where it goes */
 
 /* ---- merge_conflict.c ---- */

@@ -329,10 +329,32 @@ static bool number_comment(struct merge *m, const struct field *table, row_id ou
 bool merge_reserved_new(struct merge *m, const struct field *table, row_id theirs, row_id ours, struct error *reterr)
 {
 	(void)theirs;
+	if (is_table(table, "history"))
+		m->signoff = ours;
 	if (is_table(table, "review") && !number_comment(m, table, ours, reterr))
 		return false;
 	return (!is_table(table, "review") && !is_table(table, "reasons") && !is_table(table, "conflicts")) ||
 	       follow_row(m, table, ours, reterr);
+}
+
+/*
+ * A sign-off of theirs that is the last one now signed values of theirs, not of ours: what differs is neither in the history of
+ * edits nor anybody's doing outside of the program.
+ */
+bool merge_signed(struct merge *m, struct error *reterr)
+{
+	const struct field *table = section_field(m->form->reserved, "history", 7), *changed = table_column(table, "changed", 7);
+	const uint32_t count = report_row_count(m->ours, table);
+	struct strbuf text;
+	bool ok;
+
+	if (!m->signoff || report_row_at(m->ours, table, count - 1) != m->signoff)
+		return true;
+	strbuf_init(&text, 0);
+	ok = report_changed_from(m->ours, m->theirs, &text, reterr) &&
+	     report_set(m->ours, (struct spot){ changed->section, changed, m->signoff }, text.text, text.len, true, reterr);
+	strbuf_release(&text);
+	return ok;
 }
 
 /* sign-offs stand by their time: the last one decides the status */
