@@ -82,8 +82,8 @@ static bool check_kind(const char *path, const struct stat *st, bool standard_in
 	return error_set(reterr, ERR_IO, at, _("cannot read '%s': it is a device, not a file"), path);
 }
 
-/* `stream`: nobody knows how long it is, nor whether it ends: what no report can hold is not read on to the limit */
-static bool read_all(int fd, const char *path, size_t expected, bool stream, char **ret_text, size_t *ret_size, struct error *reterr)
+/* `stream`: nobody knows how long it is, nor whether it ends: what no report can hold (`yaml`) is not read on to the limit */
+static bool read_all(int fd, const char *path, size_t expected, bool stream, bool yaml, char **ret_text, size_t *ret_size, struct error *reterr)
 {
 	size_t capacity = expected ? expected + 1 : FIRST_READ, size = 0;
 	char *text = memory_alloc(capacity, 1);
@@ -112,7 +112,7 @@ static bool read_all(int fd, const char *path, size_t expected, bool stream, cha
 			ok = refuse_errno(path, reterr);
 		if (n > 0)
 			size += (size_t)n;
-		if (stream && n > 0 && memchr(text + size - n, '\0', (size_t)n))
+		if (stream && yaml && n > 0 && memchr(text + size - n, '\0', (size_t)n))
 			break; /* refused at its place, or as UTF-16 */
 		if (stream && size >= STREAM_MAX_BYTES)
 			ok = refuse_stream(path, reterr);
@@ -128,13 +128,11 @@ static bool read_all(int fd, const char *path, size_t expected, bool stream, cha
 	return true;
 }
 
-bool source_load(const char *path, struct source **ret, struct error *reterr)
+static bool read_file(const char *path, bool yaml, char **ret_text, size_t *ret_size, struct error *reterr)
 {
 	bool standard_input = !strcmp(path, "-"), ok;
 	int fd = STDIN_FILENO;
 	struct stat st;
-	char *text = NULL;
-	size_t size = 0;
 
 	/* looked at before it is opened: opening some devices does something already */
 	if (!standard_input) {
@@ -153,10 +151,23 @@ bool source_load(const char *path, struct source **ret, struct error *reterr)
 	else if (S_ISREG(st.st_mode) && st.st_size > (off_t)SOURCE_MAX_BYTES)
 		ok = refuse_size(path, reterr);
 	else
-		ok = read_all(fd, path, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0, !S_ISREG(st.st_mode), &text, &size, reterr);
+		ok = read_all(fd, path, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0, !S_ISREG(st.st_mode), yaml, ret_text, ret_size, reterr);
 	if (!standard_input)
 		(void)close(fd);
-	return ok && source_parse(path, text, size, ret, reterr);
+	return ok;
+}
+
+bool source_read(const char *path, char **ret_bytes, size_t *ret_size, struct error *reterr)
+{
+	return read_file(path, false, ret_bytes, ret_size, reterr);
+}
+
+bool source_load(const char *path, struct source **ret, struct error *reterr)
+{
+	char *text = NULL;
+	size_t size = 0;
+
+	return read_file(path, true, &text, &size, reterr) && source_parse(path, text, size, ret, reterr);
 }
 
 void source_free(struct source *s)

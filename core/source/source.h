@@ -71,6 +71,9 @@ bool source_parse(const char *name, char *text, size_t size, struct source **ret
 bool source_load(const char *path, struct source **ret, struct error *reterr) MUST_CHECK;
 void source_free(struct source *s);
 
+/* the bytes of a file that need not be YAML, with the same care (memory_free() is the caller's): devices are refused, a pipe ends at 64 MiB */
+bool source_read(const char *path, char **ret_bytes, size_t *ret_size, struct error *reterr) MUST_CHECK;
+
 const char *source_name(const struct source *s);
 const char *source_bytes(const struct source *s, size_t *ret_size);
 const char *source_newline(const struct source *s);       /* "\n", or "\r\n" when the first line ends so */
