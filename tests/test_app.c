@@ -428,6 +428,17 @@ static void go_to_takes_labels_and_pinyin_initials(void **state)
 	assert_focus(*state, "budget.share");
 }
 
+static void go_to_takes_whole_syllables_too(void **state)
+{
+	stage_keys(*state, "^G \"xiangmuzhichuzhanbi\" Enter");
+	assert_focus(*state, "budget.share");
+	stage_keys(*state, "^G \"gaijincs\" Enter");
+	assert_focus(*state, "prose.plan");
+	stage_keys(*state, "^G \"gaijinx\"");
+	assert_int_equal(((struct stage *)*state)->app.list.count, 0);
+	stage_keys(*state, "Esc");
+}
+
 static void find_finds_numbers_however_they_are_written(void **state)
 {
 	stage_keys(*state, "PgDn \"4000\" Enter PgUp ^F \"4,000\" Enter");
@@ -686,6 +697,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(tab_goes_on_from_a_long_text, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_list_of_problems_jumps, setup, teardown),
 		cmocka_unit_test_setup_teardown(go_to_takes_labels_and_pinyin_initials, setup, teardown),
+		cmocka_unit_test_setup_teardown(go_to_takes_whole_syllables_too, setup, teardown),
 		cmocka_unit_test_setup_teardown(find_finds_numbers_however_they_are_written, setup, teardown),
 		cmocka_unit_test_setup_teardown(why_jumps_to_an_input_and_takes_the_calculated_value, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_outline_goes_to_a_section, setup, teardown),

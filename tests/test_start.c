@@ -178,6 +178,73 @@ static void a_new_report_begins_from_last_years(void **state)
 	assert_int_equal(s->start.last.len, 0);
 }
 
+#define DOCUMENT "一、部门（单位）基本情况\\n某局为全额预算管理的正科级单位，年末在编人数22人。\\n二、一般公共预算支出情况\\n财政拨款收入5万元。\\n这一段没有去处"
+
+static void a_new_report_is_read_from_a_document(void **state)
+{
+	struct screen *s = *state;
+	char *text;
+
+	scratch_write(&s->folder, "last.txt", "政府性基金预算支出：12万元\n另有一段话。\n");
+	scratch_write(&s->folder, "other.pdf", "%PDF");
+	open_start(s, NULL);
+	take(s, "Word file");
+	assert_int_equal(s->start.page, START_DOCUMENT);
+	assert_non_null(strstr(show(s), "last.txt"));
+	assert_null(strstr(show(s), "other.pdf"));
+	press(s, "\"other.pdf\"");
+	press(s, "Enter");
+	assert_int_equal(s->start.page, START_DOCUMENT);
+	assert_non_null(strstr(show(s), "is a PDF"));
+	retype(s, "\"la\"");
+	press(s, "Tab");
+	press(s, "Enter");
+	if (s->start.page == START_FORMS)
+		take(s, "verall");
+	assert_int_equal(s->start.page, START_NAME);
+	press(s, "Enter");
+	assert_int_equal(s->result, START_REPORT);
+	assert_string_equal(s->start.told.text, "1 value was read from the document; 1 paragraph or row found no place: 'values without a place' in the menu lists it");
+	text = scratch_read(&s->folder, s->start.open.text, NULL);
+	assert_non_null(strstr(text, "expenditure: 12 "));
+	assert_non_null(strstr(text, "另有一段话。"));
+	free(text);
+	start_again(&s->start);
+	take(s, "new report"); /* a blank one again */
+	assert_int_equal(s->start.document.count, 0);
+}
+
+static void a_new_report_is_read_from_pasted_text(void **state)
+{
+	struct screen *s = *state;
+	char *text;
+
+	open_start(s, NULL);
+	take(s, "pasted");
+	assert_int_equal(s->start.page, START_PASTE);
+	press(s, "Tab");
+	assert_int_equal(s->start.page, START_PASTE);
+	assert_non_null(strstr(show(s), "there is no text"));
+	press(s, "paste \"" DOCUMENT "\"");
+	press(s, "\"。\"");
+	assert_non_null(strstr(show(s), "这一段没有去处。"));
+	press(s, "Tab");
+	if (s->start.page == START_FORMS)
+		take(s, "verall");
+	press(s, "Enter");
+	assert_int_equal(s->result, START_REPORT);
+	assert_int_equal(strncmp(s->start.told.text, "5 values were read", 18), 0);
+	text = scratch_read(&s->folder, s->start.open.text, NULL);
+	assert_non_null(strstr(text, "unit: 某局 "));
+	assert_non_null(strstr(text, "revenue: 5 "));
+	free(text);
+	start_again(&s->start);
+	take(s, "pasted");
+	assert_int_equal(s->start.pasted.text.len, 0);
+	press(s, "Esc");
+	assert_int_equal(s->start.page, START_HOME);
+}
+
 static void a_new_report_never_overwrites(void **state)
 {
 	struct screen *s = *state;
@@ -329,6 +396,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(escape_and_quit_leave, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_new_report_is_made_under_a_free_name, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_new_report_begins_from_last_years, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_new_report_is_read_from_a_document, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_new_report_is_read_from_pasted_text, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_new_report_never_overwrites, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_path_is_completed_and_opened, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_folder_is_gone_into, set_up, tear_down),

@@ -58,6 +58,8 @@ enum action_group {
 	  N_("write the finished report, every calculated value included, as another file")) \
 	X(NEXT_YEAR, next_year, "", "", MODE_FORM, 0, FILE, N_("next year's report"), \
 	  N_("make a new report for the next year from this one: unit, projects, indicators and targets come over, to be confirmed")) \
+	X(IMPORT, import, "", "", MODE_FORM, 0, FILE, N_("new report from a document"), \
+	  N_("leave this report, and read a new one from a Word file or a text")) \
 	X(OPEN, open, "", "", MODE_FORM, 0, FILE, N_("open another report"), \
 	  N_("leave this report for the start screen: recent reports, new, open, samples")) \
 	X(MERGE, merge, "", "", MODE_FORM, 0, FILE, N_("merge"), \
@@ -169,6 +171,8 @@ enum action_group {
 	  N_("give the reason for a problem whose check takes one, here or in the list of problems")) \
 	X(HIDDEN, hidden, "", "", MODE_FORM, 0, LOOKING, N_("hidden values"), \
 	  N_("list values that are kept under fields that do not apply; Enter says why, and can make them blank")) \
+	X(UNPLACED, unplaced, "", "", MODE_FORM, 0, LOOKING, N_("values without a place"), \
+	  N_("list what found no place when the report was made, from last year's or from a document; Enter shows one, and crosses it off")) \
 	X(HELP, help, "F1", "Alt-1", MODE_FORM | MODE_LISTS, 90, LOOKING, N_("help"), \
 	  N_("show the keys, and the help of the field in focus")) \
 	X(MENU, menu, "F10 ^P", "Alt-0", MODE_FORM | MODE_LISTS, 91, LOOKING, N_("menu"), \

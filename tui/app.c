@@ -250,28 +250,26 @@ static unsigned dispatch(struct app *app, const struct key *k)
 	return type(app, k, mode);
 }
 
-/* a pause: what was typed into a long text becomes a step for undo; what was waited for may have come */
-static unsigned tick(struct app *app)
-{
-	bool burst = app->burst;
-
-	if (burst)
-		app_edit_store(app);
-	app_settle(app);
-	return burst ? REACT_REDRAW : REACT_NONE;
-}
-
-/* edits go on without a journal; that a lost connection would lose them is said once */
+/* edits go on without a journal; that a lost connection would lose them is said once, and stands in the title for as long as it is so */
 static void say_trouble(struct app *app)
 {
 	const char *why = journal_trouble(app->session->journal);
 
-	if (!why || app->troubled) {
-		app->troubled = why != NULL;
-		return;
-	}
-	app->troubled = true;
-	app_say(app, STYLE_WARNING, _("what you type is not safe until it is saved: %s"), why);
+	if (why && !app->troubled)
+		app_say(app, STYLE_WARNING, _("what you type is not safe until it is saved: %s"), why);
+	app->troubled = why != NULL;
+}
+
+/* a pause: what was typed into a long text becomes a step for undo; what was waited for may have come */
+static unsigned tick(struct app *app)
+{
+	bool burst = app->burst, troubled = app->troubled;
+
+	if (burst)
+		app_edit_store(app);
+	app_settle(app);
+	say_trouble(app);
+	return burst || troubled != app->troubled ? REACT_REDRAW : REACT_NONE;
 }
 
 unsigned app_handle(struct app *app, const struct key *k)

@@ -46,6 +46,7 @@ enum panel {
 	PANEL_PROMPT,   /* one line, in the problem line */
 	PANEL_REPLACE,  /* what a replacement would change */
 	PANEL_HIDDEN,   /* values of fields that do not apply */
+	PANEL_UNPLACED, /* values that found no place when the report was made */
 	PANEL_EXPORT,   /* the formats to export to */
 	PANEL_PATH,     /* a file name is typed */
 	PANEL_ASIDES,   /* edits that were set aside */
@@ -87,6 +88,7 @@ enum question {
 	QUESTION_UNIT,      /* of a pasted block */
 	QUESTION_FILE,      /* of an export */
 	QUESTION_HIDDEN,    /* a value of a field that does not apply */
+	QUESTION_UNPLACED,  /* a value that found no place */
 	QUESTION_SIGNOFF,   /* whether it is meant */
 	QUESTION_TAKE_OVER, /* open elsewhere, but silent */
 	QUESTION_ELSEWHERE, /* open elsewhere: only read, or a copy */
@@ -133,6 +135,7 @@ struct app_options {
 	bool review;                          /* only what reviewers fill in can change */
 	const char *as;                       /* who acts; NULL: as the settings say, or who is logged in */
 	const char *last;                     /* a report that stands beside this one (F9) from the start; NULL: none */
+	const char *told;                     /* said at first, of how the report was made; NULL: nothing */
 	struct settings *settings;            /* what the user prefers; NULL: the defaults, and nothing is remembered */
 };
 
@@ -175,7 +178,7 @@ struct app {
 	size_t answer_count, answer_at;
 	const char *question_text; /* translated; lives in `texts` of the list */
 
-	bool troubled;           /* that the journal cannot be written was said */
+	bool troubled;           /* the journal cannot be written: said once, and shown in the title */
 	struct strbuf message;   /* said once, in the problem line */
 	enum style message_style;
 	struct strbuf pasted;    /* a block that waits for an answer about its unit */
@@ -197,7 +200,8 @@ struct app {
 	bool next_year;          /* PANEL_PATH: a new report from this one, not this one under another name */
 	bool draft;              /* what is exported is not finished */
 	bool opinions;           /* not the report is exported, but what its reviewers found */
-	bool to_start;           /* with QUIT: not the program is left, but the report for the start screen */
+	bool to_start;           /* with QUIT: not the program is left, but the report for the start screen … */
+	bool to_document;        /* … where a new report is read from a document */
 
 	struct choosing choosing;
 	struct prompt prompt;

@@ -2,6 +2,7 @@
 #include "tui/app_private.h"
 
 #include "desk/settings.h"
+#include "publish/document.h"
 #include "publish/export.h"
 #include "tui/paths.h"
 
@@ -33,6 +34,8 @@ void app_list_formats(struct app *app)
 		item->number = (unsigned)i;
 		item->style = STYLE_KEY;
 	}
+	if (!app->options.review && !document_has_opinions(app->report))
+		return; /* for the clerk there is nothing to read yet */
 	for (size_t i = 0; i < export_format_count; i++) { /* numbered behind the formats */
 		struct list_item *item;
 
@@ -210,10 +213,19 @@ unsigned act_open(struct app *app)
 	};
 
 	app->to_start = true;
+	app->to_document = false;
 	if (!report_modified(app->report))
 		return REACT_QUIT;
 	app_ask(app, QUESTION_QUIT, _("the report has changes that are not saved"), answers, ARRAY_SIZE(answers));
 	return REACT_REDRAW;
+}
+
+unsigned act_import(struct app *app)
+{
+	const unsigned reaction = act_open(app);
+
+	app->to_document = true;
+	return reaction;
 }
 
 unsigned act_suspend(struct app *app)

@@ -18,8 +18,7 @@ bool app_read_only(const struct app *app)
 	return app->session->open_elsewhere || (!app->options.review && strcmp(status, "draft") != 0 && strcmp(status, "returned") != 0);
 }
 
-/* why nothing of the report can change */
-static void say_read_only(struct app *app)
+void app_say_read_only(struct app *app)
 {
 	if (app->session->open_elsewhere)
 		app_say(app, STYLE_WARNING, _("the report is open elsewhere (%s on %s): here it can only be read"),
@@ -37,7 +36,7 @@ bool app_can_change(struct app *app, struct spot s)
 	struct error error = { 0 };
 
 	if (app_read_only(app)) {
-		say_read_only(app);
+		app_say_read_only(app);
 		return false;
 	}
 	if (!s.field) {
@@ -223,6 +222,14 @@ static void say_understood(struct app *app, struct spot s, const struct strbuf *
 	strbuf_release(&original);
 }
 
+/* what is wrong with a value that was typed as it stands: the focus may have left it already */
+static void say_wrong(struct app *app, struct spot s)
+{
+	struct said said = { .app = app, .worst = SEVERITY_WARNING };
+
+	report_problems_at(app->report, s, (struct problem_sink){ .tell = say_problem, .to = &said });
+}
+
 /* 无 for a zero that is shown as 无, 是 for what is stored as true: there is nothing to tell */
 static bool reads_as_typed(const struct field *f, const struct strbuf *stored, const char *typed, size_t len)
 {
@@ -243,6 +250,8 @@ bool app_set(struct app *app, struct spot s, const char *typed, size_t len)
 		app_say(app, STYLE_ERROR, "%s", error.text);
 	else if (u.changed && !spot_is_long(s) && !reads_as_typed(s.field, &u.stored, typed, len))
 		say_understood(app, s, &u.stored, typed, len);
+	else if (u.stored.len)
+		say_wrong(app, s);
 	strbuf_release(&u.stored);
 	return ok;
 }
@@ -413,68 +422,4 @@ unsigned act_take_back(struct app *app)
 	else if (!app_row_take_back(app))
 		app->mark = (struct spot){ 0 };
 	return REACT_REDRAW;
-}
-
-/* where a step that is done again begins: a pasted block's first cell */
-static bool redo(struct report *r, struct spot *ret)
-{
-	size_t first = report_history_done(r);
-
-	if (!report_redo(r, ret))
-		return false;
-	if (report_history_done(r) > first) {
-		const struct edit *e = report_history(r, first);
-
-		*ret = (struct spot){ e->field->section, e->field, e->row };
-	}
-	return true;
-}
-
-static unsigned travel(struct app *app, bool (*go)(struct report *r, struct spot *ret), const char *said, const char *nothing)
-{
-	struct strbuf label;
-	struct spot where = { 0 };
-
-	if (app->panel != PANEL_NONE && app->panel != PANEL_COMPARE && app->panel != PANEL_CONFLICTS)
-		return REACT_NONE;
-	if (app->editing && !spot_is_long(app->edit_spot)) {
-		app_edit_cancel(app);
-		return REACT_REDRAW;
-	}
-	if (!app_edit_store(app))
-		return REACT_REDRAW;
-	if (app->session->open_elsewhere) {
-		say_read_only(app);
-		return REACT_REDRAW;
-	}
-	if (go == report_undo && signoff_is_last_step(app->report) && report_history_done(app->report) <= app->reviewing.saved_at) {
-		app_say(app, STYLE_WARNING, "%s", _("a sign-off that has been saved is not undone: the next one (menu, F10) follows it"));
-		return REACT_REDRAW;
-	}
-	if (!go(app->report, &where)) {
-		app_say(app, STYLE_NOTE, "%s", nothing);
-		return REACT_REDRAW;
-	}
-	if (where.section && !where.section->builtin && where.field && !view_same_spot(where, app->focus))
-		app_focus_place(app, where);
-	strbuf_init(&label, 0);
-	if (where.section && where.section->builtin && where.field) /* a comment, a sign-off */
-		strbuf_puts(&label, field_label(app->form, where.field->table ? where.field->table : where.field));
-	else if (where.section)
-		report_label(app->report, app->focus, &label);
-	app_say(app, STYLE_NOTE, said, label.text);
-	strbuf_release(&label);
-	if (app->panel == PANEL_CONFLICTS)
-		app_conflicts_again(app);
-	return REACT_REDRAW;
-}
-
-unsigned act_undo(struct app *app)
-{
-	return travel(app, report_undo, _("undone: %s"), _("there is nothing to undo"));
-}
-
-unsigned act_redo(struct app *app)
-{
-	return travel(app, redo, _("done again: %s"), _("there is nothing to do again"));
 }

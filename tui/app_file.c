@@ -252,8 +252,10 @@ void app_ask_first(struct app *app)
 	} else if (s->put_aside) {
 		app_say(app, STYLE_WARNING, "%s",
 			_("unsaved edits that do not fit the file any more, or are damaged, were put aside; the menu's 'edits set aside' brings back what it can"));
+	} else if (app->options.told) {
+		app_say(app, STYLE_NOTE, "%s", app->options.told);
 	} else if (report_row_count(s->report, section_field(app->form->reserved, "unplaced", 8))) {
-		app_say(app, STYLE_WARNING, _("values that found no place when the report was made: %u; they are kept in the file under 'unplaced'"),
+		app_say(app, STYLE_WARNING, _("values that found no place when the report was made: %u; the menu lists them"),
 			report_row_count(s->report, section_field(app->form->reserved, "unplaced", 8)));
 	} else if (s->other_version) {
 		app_say(app, STYLE_WARNING, _("the report names another version of its form; it is shown by version %s"),

@@ -189,29 +189,11 @@ struct goal {
 	unsigned rank;
 };
 
-/* the first letters of a label's characters as pinyin; what is no Chinese character stays */
-static void add_initials(const char *label, struct strbuf *out)
-{
-	size_t len = strlen(label), at = 0, step;
-	uint32_t c;
-
-	while ((step = text_decode(label + at, len - at, &c)) > 0) {
-		char initial = pinyin_initial(c);
-
-		if (initial)
-			strbuf_putc(out, initial);
-		else if (c < 0x80 && c != ' ')
-			strbuf_putc(out, lower((char)c));
-		at += step;
-	}
-}
-
 /* how well a label answers to what was typed: 0 not at all; an exact label wins */
 unsigned app_label_rank(const char *label, const struct strbuf *query)
 {
-	struct strbuf initials;
+	static const unsigned ranks[] = { [PINYIN_NONE] = 0, [PINYIN_WITHIN] = 2, [PINYIN_START] = 3, [PINYIN_WHOLE] = 6 };
 	size_t len, at;
-	unsigned rank = 0;
 
 	if (!label)
 		return 0;
@@ -219,13 +201,7 @@ unsigned app_label_rank(const char *label, const struct strbuf *query)
 	at = find_text(label, len, query->text, query->len);
 	if (at != SIZE_MAX)
 		return at == 0 && len == query->len ? 7 : at == 0 ? 5 : 4;
-	strbuf_init(&initials, 0);
-	add_initials(label, &initials);
-	at = find_text(initials.text, initials.len, query->text, query->len);
-	if (at != SIZE_MAX)
-		rank = at == 0 && initials.len == query->len ? 6 : at == 0 ? 3 : 2;
-	strbuf_release(&initials);
-	return rank;
+	return ranks[pinyin_match(label, len, query->text, query->len)];
 }
 
 static unsigned words_rank(struct words w, const struct strbuf *query)

@@ -429,6 +429,24 @@ unsigned app_paste_block(struct app *app, const char *text, size_t len, enum pas
 	return REACT_REDRAW;
 }
 
+/* nothing of the text stands behind what will be inserted */
+static bool is_at_end(const struct lineedit *e)
+{
+	size_t start, end;
+
+	return (lineedit_selection(e, &start, &end) ? end : e->caret) == e->text.len;
+}
+
+/* a final line end closes what was copied; it is no empty line more. Line ends alone are meant as they are. */
+static size_t without_line_end(const char *text, size_t len)
+{
+	size_t end = len;
+
+	end -= end > 0 && text[end - 1] == '\n';
+	end -= end > 0 && text[end - 1] == '\r';
+	return end > 0 ? end : len;
+}
+
 unsigned app_paste_text(struct app *app, const char *text, size_t len)
 {
 	struct key k = { .code = KEYCODE_PASTE, .text = text, .len = len };
@@ -451,6 +469,8 @@ unsigned app_paste_text(struct app *app, const char *text, size_t len)
 		k.len--;
 	if (!app->editing && !app_edit_open(app, EDIT_REPLACE))
 		return REACT_REDRAW;
+	if (in_long && is_at_end(app->edit))
+		k.len = without_line_end(text, len);
 	app_edit_key(app, &k);
 	if (in_long)
 		app_edit_store(app);

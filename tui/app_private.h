@@ -6,7 +6,7 @@
 
 #include "tui/app.h"
 
-/* ---- focus: app_focus.c ---- */
+/* ---- focus: app_focus.c; keeping all in step with it: app_settle.c ---- */
 bool spot_can_type(const struct app *app, struct spot s);           /* not calculated, there, relevant */
 bool spot_may_change(const struct app *app, struct spot s);         /* … and whoever is at the keys may change it */
 struct spot spot_first(const struct app *app, const struct section *s); /* its first field or cell */
@@ -24,6 +24,7 @@ void app_go_on(struct app *app, enum step step);                    /* Tab's way
 /* ---- editing: app_edit.c ---- */
 bool app_can_change(struct app *app, struct spot s);                /* says why not */
 bool app_read_only(const struct app *app);                          /* nothing of the clerk's can change */
+void app_say_read_only(struct app *app);                            /* why */
 enum edit_start { EDIT_REPLACE, EDIT_AT_END, EDIT_AT_START, EDIT_BEFORE_LAST };
 bool app_edit_open(struct app *app, enum edit_start start);
 bool app_edit_commit(struct app *app);                              /* false: refused, the editor stays open and says why */
@@ -64,7 +65,7 @@ unsigned app_paste_block(struct app *app, const char *text, size_t len, enum pas
 bool text_is_block(const char *text, size_t len);
 unsigned app_paste_text(struct app *app, const char *text, size_t len);
 
-/* ---- lists: app_lists.c, app_find.c, app_why.c ---- */
+/* ---- lists: app_lists.c, app_menu.c, app_find.c, app_why.c ---- */
 void list_clear(struct list *l);
 void list_release(struct list *l);
 struct list_item *list_add(struct list *l, const char *tag, const char *label, const char *text); /* copies; NULL: memory */
@@ -76,6 +77,7 @@ void app_list_outline(struct app *app);
 void app_list_goto(struct app *app);
 void app_list_menu(struct app *app);
 void app_list_help(struct app *app);
+unsigned app_take_menu(struct app *app, unsigned action);
 void app_list_why(struct app *app);
 unsigned app_take_why(struct app *app, const struct list_item *item);
 bool app_takes_calculated(const struct app *app);                   /* the line chosen in why takes the calculated value */
@@ -85,7 +87,7 @@ unsigned app_take_reference(struct app *app, struct spot s);        /* {path} in
 size_t app_list_rows(const struct app *app);                        /* how many items of a panel are seen */
 int app_list_detail(const struct app *app);                         /* lines under them, about the one chosen */
 
-unsigned app_label_rank(const char *label, const struct strbuf *query);     /* 0: not at all; 7: exactly; letters or pinyin initials */
+unsigned app_label_rank(const char *label, const struct strbuf *query);     /* 0: not at all; 7: exactly; letters or pinyin */
 void app_fold_query(const char *typed, size_t len, struct strbuf *out);
 
 /* ---- choices: app_choice.c ---- */
@@ -138,6 +140,8 @@ void comment_summary(const struct comment *c, bool last_reply, struct strbuf *ou
 /* ---- hidden values: app_hidden.c ---- */
 void app_list_hidden(struct app *app);
 unsigned app_hidden_take(struct app *app, const struct list_item *item);
+void app_list_unplaced(struct app *app);
+unsigned app_unplaced_take(struct app *app, const struct list_item *item);
 void app_formula_words(struct app *app, const struct formula *f, row_id row, struct strbuf *out); /* app_why.c: in labels; uses the list */
 
 /* ---- a table's filter: app_filter.c ---- */

@@ -43,6 +43,13 @@ bool path_is_report(const char *path)
 	return ends(path, len, ".yaml") || ends(path, len, ".yml");
 }
 
+static bool is_document(const char *path)
+{
+	size_t len = strlen(path);
+
+	return ends(path, len, ".docx") || ends(path, len, ".txt") || ends(path, len, ".md");
+}
+
 static int by_name(const void *a, const void *b)
 {
 	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
@@ -84,7 +91,9 @@ static bool consider(struct path_names *p, const char *folder, const char *name,
 	strbuf_printf(&path, "%s/%s", folder, name);
 	is_folder = path_is_folder(path.text);
 	strbuf_release(&path);
-	return (!is_folder && sort == PATHS_REPORTS && !path_is_report(name)) || add(p, typed, before, name, is_folder);
+	if (!is_folder && ((sort == PATHS_REPORTS && !path_is_report(name)) || (sort == PATHS_DOCUMENTS && !is_document(name))))
+		return true;
+	return add(p, typed, before, name, is_folder);
 }
 
 bool path_names_find(struct path_names *p, const char *typed, size_t len, enum path_sort sort)

@@ -7,6 +7,7 @@
 
 enum path_sort {
 	PATHS_REPORTS, /* folders and *.yaml, *.yml */
+	PATHS_DOCUMENTS, /* folders and *.docx, *.txt, *.md */
 	PATHS_ALL,
 };
 

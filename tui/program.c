@@ -101,6 +101,7 @@ static bool edit(struct program *p, struct session *session, enum screen_end *re
 		.review = p->options.review,
 		.as = p->options.as,
 		.last = p->options.last,
+		.told = p->start.told.len ? p->start.told.text : NULL,
 	};
 
 	return screen_run(p->term, session, &options, ret, reterr);
@@ -116,6 +117,8 @@ static void go_on(struct program *p, enum screen_end last)
 		if (last == SCREEN_HUNG_UP || (last == SCREEN_QUIT && !p->start.folder))
 			return;
 		start_again(&p->start);
+		if (last == SCREEN_TO_DOCUMENT)
+			start_turn(&p->start, START_DOCUMENT);
 		say_notes(p);
 		why = (struct error){ 0 };
 		for (;;) {
@@ -158,7 +161,7 @@ bool program_run(const char *path, const struct program_options *options, struct
 		goto out;
 	}
 	ok = !session || edit(&p, session, &end, reterr); /* the first frame waits for nothing else */
-	if (ok && (folder || end == SCREEN_TO_START)) {
+	if (ok && (folder || end == SCREEN_TO_START || end == SCREEN_TO_DOCUMENT)) {
 		term_size(p.term, &rows, &columns);
 		ok = start_init(&p.start, folder ? path : NULL, samples, options->english, rows, columns) || error_memory(reterr);
 		if (ok)

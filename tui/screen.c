@@ -182,7 +182,9 @@ static unsigned loop(struct screen *s)
 /* how the user left, from the last key's reaction */
 static enum screen_end end_of(const struct screen *s, bool hung_up)
 {
-	return hung_up ? SCREEN_HUNG_UP : s->app.to_start ? SCREEN_TO_START : SCREEN_QUIT;
+	if (hung_up)
+		return SCREEN_HUNG_UP;
+	return !s->app.to_start ? SCREEN_QUIT : s->app.to_document ? SCREEN_TO_DOCUMENT : SCREEN_TO_START;
 }
 
 bool screen_run(struct term *term, struct session *session, const struct app_options *o, enum screen_end *ret_end,

@@ -14,6 +14,7 @@
 enum screen_end {
 	SCREEN_QUIT,
 	SCREEN_TO_START, /* the report was left for another one */
+	SCREEN_TO_DOCUMENT, /* … that is to be read from a document */
 	SCREEN_HUNG_UP,
 };
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "desk/fresh.h"
 #include "desk/save.h"
+#include "publish/import.h"
 #include "review/carry.h"
 #include "tui/app_private.h"
 #include "tui/paths.h"
@@ -14,11 +15,13 @@ bool start_init(struct start *s, const char *folder, const char *samples, bool e
 {
 	*s = (struct start){ .folder = folder, .samples = samples, .english = english, .rows = rows, .columns = columns };
 	lineedit_init(&s->entry, false);
+	lineedit_init(&s->pasted, true);
 	folder_init(&s->reports, english);
 	strbuf_init(&s->form, 0);
 	strbuf_init(&s->sample, 0);
 	strbuf_init(&s->last, 0);
 	strbuf_init(&s->open, 0);
+	strbuf_init(&s->told, 0);
 	strbuf_init(&s->message, 0);
 	start_again(s);
 	return strbuf_ok(&s->message);
@@ -30,10 +33,13 @@ void start_release(struct start *s)
 	folder_release(&s->reports);
 	memory_free(s->paths);
 	lineedit_release(&s->entry);
+	lineedit_release(&s->pasted);
+	manuscript_release(&s->document);
 	strbuf_release(&s->form);
 	strbuf_release(&s->sample);
 	strbuf_release(&s->last);
 	strbuf_release(&s->open);
+	strbuf_release(&s->told);
 	strbuf_release(&s->message);
 }
 
@@ -57,6 +63,7 @@ void start_say(struct start *s, enum style style, const char *format, ...)
 
 static enum start_result open_path(struct start *s, const char *path)
 {
+	strbuf_clear(&s->told);
 	strbuf_clear(&s->open);
 	strbuf_puts(&s->open, path);
 	return strbuf_ok(&s->open) ? START_REPORT : START_GO_ON;
@@ -83,22 +90,43 @@ static bool copy_sample(const struct start *s, const char *path, struct error *r
 	return ok;
 }
 
+static bool make_from_document(struct start *s, const char *path, struct strbuf *told, struct error *reterr)
+{
+	struct imported result;
+
+	if (!import_file(&s->document, s->form.text, s->english, path, &result, reterr))
+		return false;
+	strbuf_printf(told, ngettext("%zu value was read from the document", "%zu values were read from the document", result.values), result.values);
+	if (result.unplaced.count) {
+		strbuf_puts(told, _("; "));
+		strbuf_printf(told, ngettext("%zu paragraph or row found no place: 'values without a place' in the menu lists it",
+					     "%zu paragraphs or rows found no place: 'values without a place' in the menu lists them", result.unplaced.count),
+			      result.unplaced.count);
+	}
+	imported_release(&result);
+	manuscript_release(&s->document);
+	return true;
+}
+
 /* makes the file that was named; a name without .yaml gets it */
 static enum start_result make_file(struct start *s)
 {
 	struct error why = { 0 };
-	struct strbuf path;
+	struct strbuf path, told;
 	enum start_result result = START_GO_ON;
 	bool ok = true;
 
 	strbuf_init(&path, 0);
+	strbuf_init(&told, 0);
 	path_meant(s->entry.text.text, s->entry.text.len, &path);
 	if (path.len == 0 || path_is_folder(path.text)) {
 		start_say(s, STYLE_WARNING, "%s", _("type a file name"));
 	} else {
 		if (!path_is_report(path.text))
 			strbuf_puts(&path, ".yaml");
-		if (s->last.len)
+		if (s->document.count)
+			ok = make_from_document(s, path.text, &told, &why);
+		else if (s->last.len)
 			ok = carry_file(s->last.text, s->form.len ? s->form.text : NULL, s->english, path.text, &(struct carried_over){ 0 }, &why);
 		else
 			ok = s->sample.len ? copy_sample(s, path.text, &why) : fresh_file(s->form.text, s->english, path.text, &why);
@@ -106,14 +134,25 @@ static enum start_result make_file(struct start *s)
 			result = open_path(s, path.text);
 		else
 			start_say(s, STYLE_ERROR, "%s", why.text);
+		strbuf_add(&s->told, told.text, told.len);
 	}
 	strbuf_release(&path);
+	strbuf_release(&told);
 	return result;
 }
 
 /* the file that was chosen: opened, or the one that a new report is begun from */
 static enum start_result use_path(struct start *s, const char *path)
 {
+	struct error why = { 0 };
+
+	if (s->page == START_DOCUMENT) {
+		if (manuscript_load(path, &s->document, &why))
+			start_turn(s, START_FORMS);
+		else
+			start_say(s, STYLE_ERROR, "%s", why.text);
+		return START_GO_ON;
+	}
 	if (s->page != START_LAST)
 		return open_path(s, path);
 	strbuf_clear(&s->last);
@@ -152,12 +191,14 @@ static enum start_result do_command(struct start *s, unsigned command)
 {
 	static const enum start_page pages[START_DO_COUNT] = {
 		[START_DO_NEW] = START_FORMS,       [START_DO_LAST] = START_LAST, [START_DO_OPEN] = START_OPEN, [START_DO_FOLDER] = START_FOLDER,
-		[START_DO_SAMPLES] = START_SAMPLES, [START_DO_HELP] = START_HELP,
+		[START_DO_SAMPLES] = START_SAMPLES, [START_DO_HELP] = START_HELP, [START_DO_DOCUMENT] = START_DOCUMENT, [START_DO_PASTE] = START_PASTE,
 	};
 
 	if (command == START_DO_QUIT)
 		return START_LEAVE;
 	strbuf_clear(&s->last);
+	manuscript_release(&s->document);
+	lineedit_set(&s->pasted, "", 0);
 	if (command < START_DO_COUNT)
 		start_turn(s, pages[command]);
 	return START_GO_ON;
@@ -170,7 +211,7 @@ static enum start_result take(struct start *s)
 
 	if (s->page == START_NAME)
 		return make_file(s);
-	if (s->page == START_OPEN || s->page == START_LAST)
+	if (start_page_picks(s->page))
 		return take_path(s);
 	if (s->page == START_FOLDER)
 		return folder_chosen(&s->reports) ? open_path(s, folder_chosen(&s->reports)) : START_GO_ON;
@@ -237,14 +278,30 @@ static void typed(struct start *s, const struct key *k)
 	uint64_t before = s->entry.changes;
 
 	if (k->code == KEYCODE_TAB) {
-		if (!path_complete(&s->entry, s->page == START_NAME ? PATHS_ALL : PATHS_REPORTS))
+		if (!path_complete(&s->entry, start_sort(s)))
 			return;
 	} else if (!lineedit_key(&s->entry, k, s->columns, 1) || s->entry.changes == before) {
 		return;
 	}
 	s->moved = false;
-	if (s->page == START_OPEN || s->page == START_LAST)
+	if (start_page_picks(s->page))
 		start_list_paths(s);
+}
+
+/* the text of a document is pasted, or typed: Enter is a new line, Tab goes on */
+static void type_document(struct start *s, const struct key *k)
+{
+	struct error why = { 0 };
+
+	if (k->code != KEYCODE_TAB) {
+		lineedit_key(&s->pasted, k, s->columns - 4, start_list_rows(s));
+		return;
+	}
+	manuscript_release(&s->document);
+	if (manuscript_read(_("the pasted text"), s->pasted.text.text, s->pasted.text.len, &s->document, &why))
+		start_turn(s, START_FORMS);
+	else
+		start_say(s, STYLE_ERROR, "%s", why.text);
 }
 
 static enum start_result press(struct start *s, const struct key *k)
@@ -277,6 +334,10 @@ static enum start_result act(struct start *s, const struct key *k)
 
 	if (s->page == START_FOLDER && folder_key(&s->reports, k, report_rows(s)))
 		return START_GO_ON;
+	if (s->page == START_PASTE && k->code != KEYCODE_ESCAPE) {
+		type_document(s, k);
+		return START_GO_ON;
+	}
 	switch (action_find(k, start_page_types(s->page) ? MODE_PICK : MODE_LIST)) {
 	case ACTION_LIST_UP:
 	case ACTION_LIST_DOWN:

@@ -31,6 +31,10 @@ static const char *heading(const struct start *s)
 		return s->sample.len ? _("A copy of the sample: under which name?") : _("New report: under which name?");
 	case START_LAST:
 		return _("New report: from which report of last year?");
+	case START_DOCUMENT:
+		return _("New report: from which Word file or text (.docx .txt .md)?");
+	case START_PASTE:
+		return _("New report: paste the text here with the terminal's own key, then Tab");
 	case START_OPEN:
 		return _("Open a report");
 	case START_SAMPLES:
@@ -131,6 +135,11 @@ static void draw_keys(const struct start *s, struct canvas *c)
 {
 	int row = s->rows - 1, at = 1;
 
+	if (s->page == START_PASTE) {
+		at = draw_key(c, row, at, "Tab", _("go on"));
+		draw_key(c, row, at, "Esc", _("back"));
+		return;
+	}
 	at = draw_key(c, row, at, s->ascii ? "Up Down" : "↑↓", _("choose"));
 	if (s->page == START_FOLDER) {
 		at = draw_key(c, row, at, s->ascii ? "Left Right" : "←→", _("column"));
@@ -172,6 +181,8 @@ void start_draw(struct start *s, struct canvas *c)
 	}
 	if (s->page == START_FOLDER)
 		draw_reports(s, c);
+	else if (s->page == START_PASTE)
+		lineedit_draw(&s->pasted, c, (struct rect){ start_list_row(s), 2, start_list_rows(s), s->columns - 4 }, STYLE_EDIT);
 	else
 		draw_list(s, c);
 	if (start_page_types(s->page)) {

@@ -10,7 +10,17 @@
 
 bool start_page_types(enum start_page page)
 {
-	return page == START_NAME || page == START_OPEN || page == START_LAST;
+	return page == START_NAME || start_page_picks(page);
+}
+
+bool start_page_picks(enum start_page page)
+{
+	return page == START_OPEN || page == START_LAST || page == START_DOCUMENT;
+}
+
+enum path_sort start_sort(const struct start *s)
+{
+	return s->page == START_NAME ? PATHS_ALL : s->page == START_DOCUMENT ? PATHS_DOCUMENTS : PATHS_REPORTS;
 }
 
 const char *start_item_path(const struct start *s, const struct list_item *item)
@@ -118,6 +128,8 @@ static void list_home(struct start *s)
 	} commands[] = {
 		{ START_DO_NEW, N_("new report"), N_("a blank one, from a form") },
 		{ START_DO_LAST, N_("new report from last year's"), N_("unit, projects, indicators and targets come over, to be confirmed") },
+		{ START_DO_DOCUMENT, N_("new report from a Word file or text"), N_("the values of a report that is written already are read from it") },
+		{ START_DO_PASTE, N_("new report from pasted text"), N_("the same, with what was copied in Word or on a web page") },
 		{ START_DO_OPEN, N_("open a report"), N_("by its file name; Tab completes it") },
 		{ START_DO_FOLDER, N_("reports of this folder"), N_("with unit, year, status and problems") },
 		{ START_DO_SAMPLES, N_("samples"), N_("a copy of a filled-in report, to try things on") },
@@ -211,7 +223,7 @@ void start_list_paths(struct start *s)
 	s->path_count = s->looked = 0;
 	if (s->page == START_LAST && s->entry.text.len == 0)
 		list_recent(s, false);
-	if (path_names_find(&found, s->entry.text.text, s->entry.text.len, PATHS_REPORTS)) {
+	if (path_names_find(&found, s->entry.text.text, s->entry.text.len, start_sort(s))) {
 		for (size_t i = 0; i < found.count; i++)
 			add_path(s, found.names[i], NULL, found.names[i], "");
 	}
@@ -311,6 +323,7 @@ void start_turn(struct start *s, enum start_page page)
 		break;
 	case START_OPEN:
 	case START_LAST:
+	case START_DOCUMENT:
 		start_list_paths(s);
 		break;
 	case START_SAMPLES:
@@ -323,6 +336,7 @@ void start_turn(struct start *s, enum start_page page)
 		list_help(s);
 		break;
 	case START_NAME:
+	case START_PASTE:
 		break;
 	}
 	list_settle(&s->list, (size_t)start_list_rows(s));

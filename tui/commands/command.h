@@ -89,6 +89,7 @@ enum status table_command(struct invocation *in);
 enum status forms_command(struct invocation *in);
 enum status diff_command(struct invocation *in);
 enum status merge_command(struct invocation *in);
+enum status import_command(struct invocation *in);
 enum status doctor_command(struct invocation *in);
 
 /* sets PATH=VALUE, PATH=, TABLE+=, TABLE+={…}, TABLE[i]-=, reasons.CHECK@PATH=… (set and new --set) */

@@ -36,6 +36,13 @@ const struct command commands[] = {
 	     "leaves personal fields out; --review adds the comments with their replies, by place. --opinions writes what the "
 	     "reviewers found instead, as a document of its own: sign-offs, opinions, what they filled in, comments by section."),
 	  "ziping export --to json -o out.json report.yaml", "to output draft public review opinions files-from", 1, 0, true, export_command },
+	{ "import", N_("[--form F] [-o FILE] TEXT|DOCX"),
+	  N_("Reads an existing report, text (plain, Markdown, tab-separated; UTF-8 or GB18030) or a Word file, into a new one: values are found by the "
+	     "form's wording read backwards, by labels and by tables. Writes the report to standard output or FILE (which must be new), and says on "
+	     "standard error how many values were entered, what was not taken and why, and what found no place; that is kept under 'unplaced', and "
+	     "where each value came from under 'origins'. The form is an id or a file, 'overall-report' unless told. '-' reads standard input. "
+	     "Exit status 0: read; 2: it cannot be read."),
+	  "ziping import -o report-2021.yaml 2021年自评报告.docx", "form output", 1, 1, false, import_command },
 	{ "table", N_("--columns PATH,… [--each TABLE] [--to csv|json] [--files-from LIST] FILE…"),
 	  N_("Gathers many reports into one table: a row a report, or with --each a row of that table in each report. The first column is "
 	     "the file. Values as 'get' prints them; in csv, text that a spreadsheet would take for a formula begins with an apostrophe. "

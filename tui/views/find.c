@@ -22,7 +22,7 @@ void view_find_draw(const struct app *app, struct canvas *c)
 	}
 	view_list_draw(app, c, &(struct list_look){
 		.title = app->referring ? _("Insert a reference: a few letters of a label; its value is shown in the text") :
-					  _("Go to: a few letters of a label, or its pinyin initials"),
+					  _("Go to: a few letters of a label, or its pinyin"),
 		.query = true });
 	if (app->list.count == 0)
 		canvas_puts(c, f.content.row + 2, f.content.column, STYLE_DIM, _("no label has this"));

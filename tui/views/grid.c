@@ -192,10 +192,11 @@ static void draw_cell_sign(const struct drawing *d, struct spot s, int row, int 
 
 	report_text(d->app->report, s, &len);
 	sign = worst_at(d, s) < SEVERITY_WARNING || len == 0 ? view_noted(d->app, s, false, &style) : NULL;
-	if (!sign && len == 0 && !report_is_calculated(s.field)) {
-		if (report_required(d->app->report, s))
-			canvas_puts(d->c, row, column, STYLE_WARNING, "*");
-		return;
+	if (len == 0 && !report_is_calculated(s.field)) {
+		if (report_required(d->app->report, s)) /* a comment's sign takes its place, and it the blank's */
+			canvas_puts(d->c, row, sign ? column + 1 : column, STYLE_WARNING, "*");
+		if (!sign)
+			return;
 	}
 	if (!sign)
 		sign = view_sign(d->app, worst_at(d, s), &style);
@@ -397,24 +398,56 @@ void view_grid_draw(const struct app *app, struct canvas *c, const struct block 
 	}
 }
 
-void view_grid_box_draw(const struct app *app, struct canvas *c)
+/* a long text in a cell is typed in a box of its own; false: none is */
+static bool find_box(const struct app *app, struct rect *ret)
 {
 	const struct rect r = frame_of(app->rows, app->columns).content;
-	const char *label;
-	struct rect box;
-	int rows, columns;
+	int rows;
 
 	if (!app->editing || !spot_is_long(app->edit_spot) || !grid_of(app->edit_spot.field))
+		return false;
+	(void)app_edit_columns(app, &rows);
+	*ret = (struct rect){ r.row + r.rows - rows - 2, r.column, rows + 2, r.columns };
+	if (ret->row < r.row) {
+		ret->rows -= r.row - ret->row;
+		ret->row = r.row;
+	}
+	return true;
+}
+
+void view_grid_box_draw(const struct app *app, struct canvas *c)
+{
+	const char *label;
+	struct rect box;
+	int rows, columns = app_edit_columns(app, &rows);
+
+	if (!find_box(app, &box))
 		return;
 	label = field_label(app->form, app->edit_spot.field);
-	columns = app_edit_columns(app, &rows);
-	box = (struct rect){ r.row + r.rows - rows - 2, r.column, rows + 2, r.columns };
-	if (box.row < r.row) {
-		box.rows -= r.row - box.row;
-		box.row = r.row;
-	}
 	canvas_fill(c, box, STYLE_NORMAL);
 	canvas_frame(c, box, STYLE_KEY);
 	canvas_puts(c, box.row, box.column + 2, STYLE_HEADING, label);
 	lineedit_draw(app->edit, c, (struct rect){ box.row + 1, box.column + 2, box.rows - 2, columns }, STYLE_EDIT);
+	view_count_draw(app, c, &box, app->edit_spot.field, lineedit_clusters(app->edit), false, false);
+}
+
+void view_grid_box_count(const struct app *app, struct canvas *c)
+{
+	struct rect box;
+
+	if (find_box(app, &box))
+		view_count_draw(app, c, &box, app->edit_spot.field, lineedit_clusters(app->edit), false, true);
+}
+
+int view_cell_columns(const struct app *app, struct spot s)
+{
+	const struct field *grid = grid_of(s.field);
+	struct grid_column seen[GRID_COLUMNS_MAX];
+	size_t count = grid_columns(app, grid, frame_of(app->rows, app->columns).content.columns, app->left, seen);
+
+	for (size_t i = 1; i < count; i++) {
+		if (seen[i].column == grid_column_of(s))
+			return seen[i].columns;
+	}
+	return 0;
 }

@@ -73,8 +73,8 @@ static bool draw_live(struct canvas *c, struct rect r, const struct live_text *l
 }
 
 /* the number itself, which changes with every character typed, in the terminal's own colours: any other costs more than it */
-static void draw_count(const struct app *app, struct canvas *c, const struct rect *frame, const struct field *f, size_t count, bool more,
-		       bool again)
+void view_count_draw(const struct app *app, struct canvas *c, const struct rect *frame, const struct field *f, size_t count, bool more,
+		     bool again)
 {
 	int row = frame->row + frame->rows - 1, columns, number;
 	bool too_long = f->max_length && count > f->max_length;
@@ -109,27 +109,16 @@ void view_long_count(const struct app *app, struct canvas *c, const struct block
 {
 	struct rect frame = frame_at(app, b, row);
 
-	draw_count(app, c, &frame, b->field, lineedit_clusters(app->edit), false, true);
+	view_count_draw(app, c, &frame, b->field, lineedit_clusters(app->edit), false, true);
 }
 
 static void draw_label(const struct app *app, struct canvas *c, struct spot s, int row, int column, int columns, bool focus)
 {
-	const char *label = field_label(app->form, s.field), *sign;
-	bool required = report_required(app->report, s);
-	enum style style;
-	size_t len;
+	const char *label = field_label(app->form, s.field);
+	int behind = 2 + text_columns(label, strlen(label)) + 1;
 
-	report_text(app->report, s, &len);
-	if (len > 0 || !required) {
-		sign = view_sign(app, view_worst_at(app, s), &style);
-		canvas_puts(c, row, column, style, sign);
-	}
-	if (required)
-		canvas_puts(c, row, column + 1, len ? STYLE_DIM : STYLE_WARNING, "*");
-	sign = view_noted(app, s, false, &style);
-	if (sign)
-		canvas_puts(c, row, len == 0 && required ? column : column + 1, style, sign);
 	canvas_cell(c, row, column + 2, columns - 2, focus ? STYLE_HEADING : STYLE_LABEL, label, strlen(label), false);
+	view_signs_draw(app, c, s, row, column, column + (behind < columns ? behind : columns));
 }
 
 /* blank and closed: one quiet line */
@@ -181,5 +170,5 @@ void view_long_draw(const struct app *app, struct canvas *c, const struct block 
 		more = draw_lines(c, inner, report_is_calculated(b->field) ? STYLE_CALCULATED : STYLE_VALUE, text, len);
 		count = text_clusters(text, len);
 	}
-	draw_count(app, c, &frame, b->field, count, more, false);
+	view_count_draw(app, c, &frame, b->field, count, more, false);
 }

@@ -96,8 +96,11 @@ enum style view_value(const struct app *app, struct spot s, struct strbuf *out)
 
 /* ---- a field on a line ---- */
 
-/* the sign of its worst problem, and whether it is required; a blank required field has the star alone */
-static void draw_signs(const struct app *app, struct canvas *c, struct spot s, int row, int column)
+/*
+ * Left of the label the sign of its worst problem, and whether it is required (a blank required field has the star alone);
+ * left of the value, at `value`, that there is a comment, or something to be looked over.
+ */
+void view_signs_draw(const struct app *app, struct canvas *c, struct spot s, int row, int column, int value)
 {
 	size_t len;
 	bool required = report_required(app->report, s), blank;
@@ -113,8 +116,8 @@ static void draw_signs(const struct app *app, struct canvas *c, struct spot s, i
 	if (required)
 		canvas_puts(c, row, column + 1, blank ? STYLE_WARNING : STYLE_DIM, "*");
 	sign = view_noted(app, s, false, &style);
-	if (sign) /* the star says less, unless the field is blank */
-		canvas_puts(c, row, blank && required ? column : column + 1, style, sign);
+	if (sign)
+		canvas_puts(c, row, value, style, sign);
 }
 
 /* the formula's side of a stated value; shorter where there is less room */
@@ -157,6 +160,16 @@ static void draw_brackets(struct canvas *c, int row, int left, int right)
 	canvas_puts(c, row, right, STYLE_KEY, "]");
 }
 
+int view_field_columns(const struct app *app, const struct field *f)
+{
+	const char *unit = f->unit ? f->unit : "";
+	int unit_columns = unit[0] ? text_columns(unit, strlen(unit)) + 1 : 0;
+
+	if (view_number_column(f))
+		return app->layout.value_columns;
+	return frame_of(app->rows, app->columns).content.columns - app->layout.label_columns - 2 - unit_columns;
+}
+
 void view_field_draw(const struct app *app, struct canvas *c, const struct block *b, int row)
 {
 	const struct rect r = frame_of(app->rows, app->columns).content;
@@ -166,14 +179,13 @@ void view_field_draw(const struct app *app, struct canvas *c, const struct block
 	bool editing = focus && app->editing, calculated = report_is_calculated(f);
 	const char *label = field_label(app->form, f), *unit = f->unit ? f->unit : "";
 	int label_at = r.column + 2 + 2 * f->indent, at = r.column + app->layout.label_columns;
-	int end = r.column + r.columns, unit_columns = unit[0] ? text_columns(unit, strlen(unit)) + 1 : 0;
-	int width = number ? app->layout.value_columns : end - at - 2 - unit_columns;
+	int end = r.column + r.columns, width = view_field_columns(app, f);
 	struct strbuf shown;
 	enum style style;
 
 	strbuf_init(&shown, 0);
 	style = view_value(app, s, &shown);
-	draw_signs(app, c, s, row, r.column);
+	view_signs_draw(app, c, s, row, r.column, at - 1);
 	canvas_cell(c, row, label_at, at - label_at - 1, focus ? STYLE_HEADING : STYLE_LABEL, label, strlen(label), false);
 	if (editing) { /* a number is typed flush left, and its caret has a column of its own */
 		lineedit_draw(app->edit, c, (struct rect){ row, at + 1, 1, width + number }, STYLE_EDIT);
@@ -254,11 +266,11 @@ void view_editor_draw(const struct app *app, struct canvas *c)
 	lineedit_draw_again(app->edit, c);
 	c->top = app->edit->place.r.row > 0 ? app->edit->place.r.row : 0;
 	c->bottom = app->edit->place.r.row + app->edit->place.r.rows + 1; /* with the frame, which holds the count */
-	if (b && b->kind == BLOCK_LONG) {
-		canvas_clip(c, content);
+	canvas_clip(c, content);
+	if (b && b->kind == BLOCK_LONG)
 		view_long_count(app, c, b, content.row + (int)((int64_t)b->top - (int64_t)app->top));
-		canvas_unclip(c);
-	}
+	view_grid_box_count(app, c);
+	canvas_unclip(c);
 	if (c->caret_row < 0)
 		canvas_caret(c, content.row, content.column);
 }

@@ -9,14 +9,20 @@
 void view_frame_draw(const struct app *app, struct canvas *c); /* all of it: title, rules, strip, problem, keys, and what is inside */
 void view_outline_draw(const struct app *app, struct canvas *c, struct rect r);
 const struct section *view_outline_at(const struct app *app, int line, int rows); /* the section on a line of the outline; NULL */
+void view_problem_line_draw(const struct app *app, struct canvas *c, const struct frame *f);
+void view_keys_line_draw(const struct app *app, struct canvas *c, const struct frame *f);
 const struct action_info *view_key_at(const struct app *app, int column); /* the one in the keys line there; NULL */
 void view_section_draw(const struct app *app, struct canvas *c);
 void view_field_draw(const struct app *app, struct canvas *c, const struct block *b, int row);
 void view_long_draw(const struct app *app, struct canvas *c, const struct block *b, int row);
 void view_long_count(const struct app *app, struct canvas *c, const struct block *b, int row); /* in the frame, below its text */
+/* the count of a long text's characters in its frame; `more`: not all of it is seen, `again`: over the one before */
+void view_count_draw(const struct app *app, struct canvas *c, const struct rect *frame, const struct field *f, size_t count, bool more,
+		     bool again);
 void view_editor_draw(const struct app *app, struct canvas *c); /* again, and what goes along with what is typed */
 void view_grid_draw(const struct app *app, struct canvas *c, const struct block *b);
 void view_grid_box_draw(const struct app *app, struct canvas *c); /* a long text in a cell is typed in a box, over all else in the section */
+void view_grid_box_count(const struct app *app, struct canvas *c); /* in its frame, again */
 void view_problems_draw(const struct app *app, struct canvas *c);
 void view_detail_draw(const struct app *app, struct canvas *c); /* below a list: the whole of what is said about the one chosen */
 void view_find_draw(const struct app *app, struct canvas *c); /* find's prompt, go to */
@@ -72,8 +78,11 @@ enum style view_value(const struct app *app, struct spot s, struct strbuf *out);
 const char *view_sign(const struct app *app, enum severity worst, enum style *ret_style); /* "" when there is nothing */
 enum severity view_worst_at(const struct app *app, struct spot s);                         /* a conflict is an error too */
 const char *view_mark(const struct app *app, enum mark mark);
+void view_signs_draw(const struct app *app, struct canvas *c, struct spot s, int row, int column, int value); /* of a field not in a grid */
 bool view_takes_rows(const struct app *app, const struct field *table); /* whoever is at the keys may add some */
 bool view_number_column(const struct field *f); /* flush right */
+int view_field_columns(const struct app *app, const struct field *f); /* what its value has on a line of its own … */
+int view_cell_columns(const struct app *app, struct spot s);          /* … or in a cell of a grid; 0: it is not seen */
 bool view_same_spot(struct spot a, struct spot b);
 
 #endif
