@@ -414,12 +414,10 @@ static void fill_table(struct report *r, const struct field *t)
 	}
 }
 
-static void a_report_filled_in_at_random_comes_back_from_its_document(void **state)
+static void come_back_filled_at_random(struct form *form)
 {
-	struct form *form = form_from("overall-report");
 	unsigned wrong = 0;
 
-	(void)state;
 	for (uint32_t round = 1; round <= 100 && !wrong; round++) {
 		struct report *r = blank_of(form);
 		const unsigned percent = round % 3 == 0 ? 40 : 90;
@@ -440,8 +438,39 @@ static void a_report_filled_in_at_random_comes_back_from_its_document(void **sta
 			print_error("round %u\n", round);
 		report_free(r);
 	}
-	form_free(form);
 	assert_int_equal(wrong, 0);
+}
+
+static void a_report_filled_in_at_random_comes_back_from_its_document(void **state)
+{
+	struct form *form = form_from("overall-report");
+
+	(void)state;
+	come_back_filled_at_random(form);
+	form_free(form);
+}
+
+/* two fields of one label, a choice and yes or no among them: only their order tells which is which */
+static void without_a_wording_it_comes_back_too(void **state)
+{
+	struct form *form = form_of(
+		"form: t\ntitle: 简表\nunit: a.unit\nyear: a.year\nsections:\n  - id: a\n    number: 一\n    title: 资金\n    fields:\n"
+		"      - {id: unit, label: 单位名称, type: text, required: true}\n      - {id: year, label: 年度, type: year, required: true}\n"
+		"      - {id: money, label: 收入, type: decimal, unit: 万元, decimals: 2, group: （一）收入}\n"
+		"      - {id: kind, label: 情况, type: choice, choices: [甲类, {value: b, label: 乙类}]}\n"
+		"      - {id: open, label: 情况, type: boolean}\n      - {id: day, label: 日期, type: date}\n"
+		"      - {id: target, label: 目标, type: measure}\n      - {id: story, label: 说明, type: longtext, group: （二）其他}\n"
+		"      - id: items\n        label: 明细\n        type: table\n        key: name\n        columns:\n"
+		"          - {id: name, label: 项目, type: text}\n          - {id: amount, label: 金额, type: decimal, unit: 万元, decimals: 2}\n"
+		"          - {id: note, label: 备注, type: longtext}\n"
+		"      - id: grid\n        label: 三公\n        type: matrix\n        columns: [{id: p, label: 列, type: decimal}, {id: q, label: 列, type: decimal}]\n"
+		"        rows: [{id: r1, label: 公车}, {id: r2, label: 接待, group: 其中}]\n"
+		"      - {id: sum, label: 合计, type: decimal, decimals: 2, stated: true, calculate: sum(items.amount)}\n"
+		"  - id: b\n    number: 一\n    title: 资金\n    fields: [{id: more, label: 情况, type: longtext}]\n");
+
+	(void)state;
+	come_back_filled_at_random(form);
+	form_free(form);
 }
 
 static void a_reason_comes_back_to_its_problem(void **state)
@@ -795,6 +824,7 @@ int main(void)
 		cmocka_unit_test(the_document_of_each_sample_gives_its_report_back),
 		cmocka_unit_test(numbers_marks_and_units_may_be_written_otherwise),
 		cmocka_unit_test(a_report_filled_in_at_random_comes_back_from_its_document),
+		cmocka_unit_test(without_a_wording_it_comes_back_too),
 		cmocka_unit_test(a_reason_comes_back_to_its_problem),
 		cmocka_unit_test(values_are_found_in_somebody_elses_words),
 		cmocka_unit_test(values_are_found_by_their_labels),

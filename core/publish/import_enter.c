@@ -106,6 +106,16 @@ bool import_is_blank(struct importer *p, struct spot s)
 	return len == 0;
 }
 
+bool import_is_open(struct importer *p, const struct field *f)
+{
+	return field_is_scalar(f) && !report_is_calculated(f) && import_is_blank(p, (struct spot){ f->section, f, 0 });
+}
+
+const char *import_label(const struct field *f)
+{
+	return f->label.zh ? f->label.zh : f->label.en ? f->label.en : "";
+}
+
 /* a figure that the form calculates: compared at the end, when all of its inputs are in */
 static bool keep_figure(struct importer *p, struct spot s, const char *text, size_t len, unsigned line)
 {

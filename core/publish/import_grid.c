@@ -53,11 +53,6 @@ static unsigned label_fit(const char *text, size_t len, const char *label, unsig
 	return fit;
 }
 
-const char *grid_label(const struct field *f)
-{
-	return f->label.zh ? f->label.zh : f->label.en ? f->label.en : "";
-}
-
 bool grid_map_new(struct grid_map *map, const struct manuscript_table *t, const struct field *grid, unsigned year)
 {
 	size_t most = 0;
@@ -92,7 +87,7 @@ static size_t map_head(struct grid_map *map, size_t head)
 	for (unsigned least = 100; least >= 60; least -= 40) { /* the very words first */
 		for (size_t i = 0; i < row->count && i < map->count; i++) {
 			for (size_t c = 0; c < map->grid->column_count && map->columns[i] == GRID_NOTHING && row->cells[i].len; c++) {
-				const char *label = grid_label(map->grid->columns[c]);
+				const char *label = import_label(map->grid->columns[c]);
 				bool used = false;
 
 				for (size_t k = 0; k < map->count; k++)
@@ -129,7 +124,7 @@ size_t grid_matrix_row(const struct field *m, const struct manuscript_cell *cell
 		}
 	}
 	/* the matrix by its name: its total */
-	by_name = by_name && found == GRID_NOTHING && label_fit(cell->text, cell->len, grid_label(m), 0, &unit) == 100;
+	by_name = by_name && found == GRID_NOTHING && label_fit(cell->text, cell->len, import_label(m), 0, &unit) == 100;
 	for (size_t r = 0; by_name && r < m->row_count && found == GRID_NOTHING; r++)
 		found = m->rows[r].total ? r : found;
 	strbuf_release(&unit);

@@ -5,16 +5,6 @@
 
 #include <string.h>
 
-static const char *own_label(const struct field *f)
-{
-	return f->label.zh ? f->label.zh : f->label.en ? f->label.en : "";
-}
-
-static bool is_open(struct importer *p, const struct field *f)
-{
-	return field_is_scalar(f) && !report_is_calculated(f) && import_is_blank(p, (struct spot){ f->section, f, 0 });
-}
-
 /* of several sections a label that two fields have says nothing */
 static bool is_only_one(const struct stretch *s, const struct field *f)
 {
@@ -22,7 +12,7 @@ static bool is_only_one(const struct stretch *s, const struct field *f)
 		for (size_t k = 0; k < s->sections[i]->field_count; k++) {
 			const struct field *other = s->sections[i]->fields[k];
 
-			if (other != f && strcmp(own_label(other), own_label(f)) == 0)
+			if (other != f && strcmp(import_label(other), import_label(f)) == 0)
 				return false;
 		}
 	}
@@ -72,7 +62,7 @@ static bool is_known(struct importer *p, struct labelled *found, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (found[i].at != found[count].at)
 			continue;
-		if (!is_open(p, found[i].field))
+		if (!import_is_open(p, found[i].field))
 			found[i].field = found[count].field;
 		return true;
 	}
@@ -94,7 +84,7 @@ static void find_labels(struct importer *p, const struct stretch *s, const struc
 
 			if (!field_is_scalar(f))
 				continue;
-			glyphs_of_label(&label, own_label(f), strlen(own_label(f)), NULL);
+			glyphs_of_label(&label, import_label(f), strlen(import_label(f)), NULL);
 			if (label.failed)
 				import_fail_memory(p);
 			for (size_t at = 0; label.count > 1 && at + label.count < g->count && *ret_count < FOUND_MOST; at++) {
@@ -146,7 +136,7 @@ static void import_line(struct importer *p, const struct stretch *s, size_t at)
 		size_t end = value_until(&g, found, count, &found[i]);
 		const struct field *f = found[i].field;
 
-		if (end <= found[i].value || !is_open(p, f))
+		if (end <= found[i].value || !import_is_open(p, f))
 			continue;
 		strbuf_clear(&text);
 		strbuf_add(&text, line->text + g.items[found[i].value].at, g.items[end - 1].end - g.items[found[i].value].at);
@@ -197,7 +187,7 @@ static const struct field *field_of_label(struct importer *p, const struct stret
 			const struct field *f = s->sections[i]->fields[k];
 			struct glyphs label = { 0 };
 
-			glyphs_of_label(&label, own_label(f), strlen(own_label(f)), NULL);
+			glyphs_of_label(&label, import_label(f), strlen(import_label(f)), NULL);
 			if (field_is_scalar(f) && glyphs_same(&said, &label) && is_only_one(s, f))
 				found = f;
 			if (label.failed || said.failed)
@@ -244,7 +234,7 @@ static void import_cells(struct importer *p, const struct stretch *s, struct man
 			const struct field *f = field_of_label(p, s, &row->cells[c]);
 			const size_t said = p->result->remarks.count;
 			size_t at;
-			const struct manuscript_cell *cell = f && is_open(p, f) ? cell_of_label(p, s, f, t, r, c, &at) : NULL;
+			const struct manuscript_cell *cell = f && import_is_open(p, f) ? cell_of_label(p, s, f, t, r, c, &at) : NULL;
 			bool ok = cell && import_value(p, (struct spot){ f->section, f, 0 }, cell->text, cell->len, t->rows[at].line);
 
 			if (cell)

@@ -237,18 +237,13 @@ static bool is_figure(const struct field *f)
 	return f->type == TYPE_DECIMAL || f->type == TYPE_INTEGER;
 }
 
-static bool is_open(struct importer *p, const struct field *f)
-{
-	return !report_is_calculated(f) && import_is_blank(p, (struct spot){ f->section, f, 0 });
-}
-
 /* by the words that the wording has before it, then by its label */
 static void find_value(struct importer *p, const struct glyphs *g, const struct field *f, const char *words, size_t len)
 {
 	struct glyphs before = { 0 }, label = { 0 };
 	size_t from;
 
-	if (!is_figure(f) || !is_open(p, f))
+	if (!is_figure(f) || !import_is_open(p, f))
 		return;
 	glyphs_of_text(&before, words, len);
 	for (from = before.count; from > 0 && !glyph_is_stop(before.items[from - 1].c) && before.items[from - 1].c != '(';)
@@ -371,7 +366,7 @@ static void take_texts(struct importer *p, const struct stretch *s, const struct
 			heading = line;
 			nth++;
 		}
-		if (!f || !is_open(p, f) || (!heading && !s->headed))
+		if (!f || !import_is_open(p, f) || (!heading && !s->headed))
 			continue;
 		if (heading) {
 			at = find_heading(p, s, heading->heading, heading->heading_len, nth);

@@ -122,6 +122,7 @@ void match_release(struct match *m);
  * the last one, which is blank. `next`: the step behind it.
  */
 bool value_end(const struct match *m, const struct field *f, size_t at, const struct step *next, size_t *resume, size_t *ret_end);
+bool value_is_money(const char *unit);      /* 元, 万元 … */
 size_t value_figure(const struct glyph *g, size_t count, const char *unit, bool *ret_unit); /* a figure with its unit: its length, or 0 */
 
 /* ---- import_enter.c: into the report ---- */
@@ -170,6 +171,8 @@ bool import_value(struct importer *p, struct spot s, const char *text, size_t le
 bool import_at(struct importer *p, const struct field *f, const char *text, size_t len, size_t line); /* the same, and what became of the line */
 bool import_is_free(const struct importer *p, size_t line); /* a paragraph that gave nothing yet */
 bool import_is_blank(struct importer *p, struct spot s);
+bool import_is_open(struct importer *p, const struct field *f);   /* a value of a section's that may still come */
+const char *import_label(const struct field *f);                  /* in the document's language */
 row_id import_row(struct importer *p, const struct field *table, const char *key, size_t key_len, uint32_t ordinal, uint32_t before);
 void import_delete_row(struct importer *p, const struct field *table, row_id row);
 void import_drop_row(struct importer *p, const struct field *table, row_id row); /* when nothing went into it */
@@ -226,7 +229,6 @@ void grid_map_release(struct grid_map *map);
 unsigned grid_map_find(struct grid_map *map);    /* how well the table is the form's; 0: not at all */
 /* the row of a matrix with that label, rather behind `after`; `by_name`: or, where it is the matrix's own, its total */
 size_t grid_matrix_row(const struct field *m, const struct manuscript_cell *cell, size_t after, bool by_name);
-const char *grid_label(const struct field *f);
 bool table_fits(const struct manuscript_table *t, const struct field *grid);
 /* import_table.c */
 bool import_table(struct importer *p, const struct manuscript_line *line, const struct field *grid); /* whether any value went in */

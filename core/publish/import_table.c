@@ -34,13 +34,6 @@ static void unit_above(struct importer *p, const struct manuscript_line *line, s
 	}
 }
 
-static bool is_money(const struct field *f)
-{
-	size_t len = f->unit ? strlen(f->unit) : 0;
-
-	return len >= strlen("元") && field_is_number(f) && strcmp(f->unit + len - strlen("元"), "元") == 0;
-}
-
 /* a cell as it would be typed: with the unit that stands over it, where that is another one of money */
 static void cell_text(const struct grid_map *map, const struct field *f, size_t column, const struct manuscript_cell *cell,
 		      const struct strbuf *above, struct strbuf *out)
@@ -50,7 +43,7 @@ static void cell_text(const struct grid_map *map, const struct field *f, size_t 
 
 	strbuf_clear(out);
 	strbuf_add(out, cell->text, cell->len);
-	if (is_money(f) && unit[0] && strcmp(unit, f->unit) != 0 && last >= '0' && last <= '9')
+	if (field_is_number(f) && f->unit && value_is_money(f->unit) && unit[0] && strcmp(unit, f->unit) != 0 && last >= '0' && last <= '9')
 		strbuf_puts(out, unit);
 }
 

@@ -27,7 +27,7 @@ static size_t unit_at(const struct glyph *g, size_t count, const char *unit)
 	return len;
 }
 
-static bool is_money(const char *unit)
+bool value_is_money(const char *unit)
 {
 	static const char *const units[] = { "元", "千元", "万元", "百万元", "千万元", "亿元" };
 
@@ -44,7 +44,7 @@ static size_t any_unit_at(const struct glyph *g, size_t count, const char *unit)
 	static const char *const money[] = { "元", "千元", "万元", "百万元", "千万元", "亿元", "万", "亿" };
 	size_t most = unit ? unit_at(g, count, unit) : 0;
 
-	for (size_t i = 0; unit && is_money(unit) && i < ARRAY_SIZE(money); i++) {
+	for (size_t i = 0; unit && value_is_money(unit) && i < ARRAY_SIZE(money); i++) {
 		size_t n = unit_at(g, count, money[i]);
 
 		most = n > most ? n : most;
