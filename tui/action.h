@@ -216,6 +216,8 @@ enum action_group {
 	X(LIST_PAGE_UP, list_page_up, "PgUp", "", MODE_LISTS, 0, LISTS, N_("page up"), N_("go a page up in the list")) \
 	X(LIST_PAGE_DOWN, list_page_down, "PgDn", "", MODE_LISTS, 0, LISTS, N_("page down"), \
 	  N_("go a page down in the list")) \
+	X(LIST_FIRST, list_first, "Home", "", MODE_LIST, 0, LISTS, N_("to the top"), N_("go to the top of the list")) \
+	X(LIST_LAST, list_last, "End", "", MODE_LIST, 0, LISTS, N_("to the end"), N_("go to the end of the list")) \
 	X(LOOK_LEFT, look_left, "Left", "", MODE_LIST, 0, LISTS, N_("column before"), N_("in a chart, the column before")) \
 	X(LOOK_RIGHT, look_right, "Right", "", MODE_LIST, 0, LISTS, N_("next column"), N_("in a chart, the next column")) \
 	X(COMPARE_ALL, compare_all, "Tab", "", MODE_LIST, 8, LISTS, N_("all or differences"), \

@@ -224,6 +224,12 @@ bool app_compare_go(struct app *app, enum compare_step step)
 	case COMPARE_PAGE_DOWN:
 		c->at += page;
 		break;
+	case COMPARE_FIRST:
+		c->at = 0;
+		break;
+	case COMPARE_LAST:
+		c->at = SIZE_MAX;
+		break;
 	case COMPARE_BACK:
 		c->detail_top -= c->detail_top > 0;
 		return true;

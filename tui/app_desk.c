@@ -67,6 +67,7 @@ void app_path_propose(struct app *app)
 		strbuf_printf(&name, "%s%s", stem.text, f->suffix);
 	}
 	lineedit_set(app->query, name.text, name.len);
+	lineedit_select_all(app->query); /* another name takes its place */
 	strbuf_release(&stem);
 	strbuf_release(&name);
 }

@@ -118,7 +118,8 @@ static bool spot_matches(struct app *app, struct spot s, const struct strbuf *ne
 	struct strbuf shown;
 	size_t len;
 	const char *text;
-	bool found, show = report_is_calculated(s.field) || s.field->choice_count > 0 || s.field->type == TYPE_BOOLEAN;
+	bool found, number = s.field->type == TYPE_INTEGER || s.field->type == TYPE_DECIMAL;
+	bool show = number || report_is_calculated(s.field) || s.field->choice_count > 0 || s.field->type == TYPE_BOOLEAN;
 
 	if (!report_relevant(app->report, s))
 		return false;
@@ -134,7 +135,7 @@ static bool spot_matches(struct app *app, struct spot s, const struct strbuf *ne
 	if (!show)
 		return false;
 	strbuf_init(&shown, 0);
-	report_show(app->report, s, report_is_calculated(s.field), &shown);
+	report_show(app->report, s, number || report_is_calculated(s.field), &shown);
 	found = find_text(shown.text, shown.len, needle->text, needle->len) != SIZE_MAX;
 	strbuf_release(&shown);
 	return found;

@@ -69,6 +69,8 @@ static void list_go(struct list *l, bool down, size_t by)
 				l->top = to;
 			return;
 		}
+		if (l->at == to)
+			return;
 		l->at = to;
 		by--;
 	}
@@ -137,7 +139,8 @@ static bool list_problem(void *to, const struct problem *p)
 	struct strbuf label, quoted;
 	struct list_item *item;
 	const char *tag = p->blank_required ? _("blank") : p->severity == SEVERITY_ERROR ? _("error") :
-			  p->severity == SEVERITY_WARNING ? _("warning") : _("note");
+			  p->severity != SEVERITY_WARNING ? _("note") :
+			  p->check && p->check->severity == SEVERITY_SUBMIT ? _("submit") : _("warning"); /* it stops a submission */
 
 	if (app->list.count >= PROBLEMS_LISTED) {
 		app->list.more = true;
@@ -247,14 +250,24 @@ unsigned act_menu(struct app *app)
 	return toggle(app, PANEL_MENU);
 }
 
+/* the same key once more: something else is looked for, in place of what stands there */
+static unsigned look_for(struct app *app, enum panel p)
+{
+	if (app->panel == p)
+		lineedit_select_all(app->query);
+	else
+		app_panel_open(app, p);
+	return REACT_REDRAW;
+}
+
 unsigned act_find(struct app *app)
 {
-	return toggle(app, PANEL_FIND);
+	return look_for(app, PANEL_FIND);
 }
 
 unsigned act_goto(struct app *app)
 {
-	return toggle(app, PANEL_GOTO);
+	return look_for(app, PANEL_GOTO);
 }
 
 void app_query_changed(struct app *app)
@@ -281,6 +294,20 @@ unsigned act_list_down(struct app *app)
 {
 	if (!app_looks_go(app, LOOK_DOWN))
 		list_go(&app->list, true, 1);
+	return REACT_REDRAW;
+}
+
+unsigned act_list_first(struct app *app)
+{
+	if (!app_looks_go(app, LOOK_FIRST))
+		list_go(&app->list, false, app->list.count);
+	return REACT_REDRAW;
+}
+
+unsigned act_list_last(struct app *app)
+{
+	if (!app_looks_go(app, LOOK_LAST))
+		list_go(&app->list, true, app->list.count);
 	return REACT_REDRAW;
 }
 
@@ -329,6 +356,8 @@ unsigned act_list_take(struct app *app)
 		strbuf_add(&app->found, app->query->text.text, app->query->text.len);
 		if (app_find_from(app, true))
 			app_panel_close(app);
+		else
+			lineedit_select_all(app->query);
 		return REACT_REDRAW;
 	}
 	if (app->panel == PANEL_PATH)

@@ -76,6 +76,10 @@ static void go_preview(struct app *app, enum look look)
 		l->top -= l->top > page ? page : l->top;
 	else if (look == LOOK_PAGE_DOWN)
 		l->top += page;
+	else if (look == LOOK_FIRST)
+		l->top = 0;
+	else if (look == LOOK_LAST)
+		l->top = last;
 	if (l->top > last)
 		l->top = last;
 }
@@ -235,6 +239,8 @@ static void go_chart(struct app *app, enum look look)
 		set_chart(app, grid, look == LOOK_RIGHT ? l->series + 1 : l->series + count - 1);
 		return;
 	}
+	if (look == LOOK_FIRST || look == LOOK_LAST)
+		return;
 	grid = next_grid(app, grid, look == LOOK_DOWN || look == LOOK_PAGE_DOWN);
 	if (grid)
 		set_chart(app, grid, first_series(app, grid));
@@ -301,7 +307,7 @@ bool app_looks_go(struct app *app, enum look look)
 {
 	if (app_compare_go(app, (enum compare_step)look))
 		return true;
-	if (look >= LOOK_LEFT && app_conflict_scroll(app, look == LOOK_RIGHT))
+	if ((look == LOOK_LEFT || look == LOOK_RIGHT) && app_conflict_scroll(app, look == LOOK_RIGHT))
 		return true;
 	if (!app->looks)
 		return false;

@@ -21,7 +21,7 @@ struct looks {
 	int rows;              /* charted for a screen of so many lines */
 };
 
-enum look { LOOK_UP, LOOK_DOWN, LOOK_PAGE_UP, LOOK_PAGE_DOWN, LOOK_LEFT, LOOK_RIGHT };
+enum look { LOOK_UP, LOOK_DOWN, LOOK_PAGE_UP, LOOK_PAGE_DOWN, LOOK_LEFT, LOOK_RIGHT, LOOK_FIRST, LOOK_LAST };
 
 void app_looks_open(struct app *app, enum panel panel); /* PANEL_PREVIEW, PANEL_CHART; says why not */
 void app_looks_close(struct app *app);                  /* when nothing is open, too */

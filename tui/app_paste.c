@@ -93,6 +93,7 @@ unsigned act_cut(struct app *app)
 		lineedit_select_all(app->edit);
 	lineedit_insert(app->edit, "", 0);
 	app_edit_typed(app);
+	app_say(app, STYLE_NOTE, "%s", _("cut; ^V puts it in"));
 	return reaction;
 }
 

@@ -181,7 +181,7 @@ bool app_compare_read(struct app *app, const char *path, struct error *reterr) M
 void app_compare_show(struct app *app);
 void app_compare_forget(struct app *app);                           /* before the report's form goes */
 void app_compare_settle(struct app *app);
-enum compare_step { COMPARE_UP, COMPARE_DOWN, COMPARE_PAGE_UP, COMPARE_PAGE_DOWN, COMPARE_BACK, COMPARE_ON };
+enum compare_step { COMPARE_UP, COMPARE_DOWN, COMPARE_PAGE_UP, COMPARE_PAGE_DOWN, COMPARE_BACK, COMPARE_ON, COMPARE_FIRST, COMPARE_LAST };
 bool app_compare_go(struct app *app, enum compare_step step);       /* false: it is not what is seen */
 bool app_compare_take(struct app *app);                             /* Enter */
 void app_compare_take_theirs(struct app *app);

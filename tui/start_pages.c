@@ -298,6 +298,7 @@ static void propose(struct start *s)
 	}
 	path_free_name(stem.text, ".yaml", &name);
 	lineedit_set(&s->entry, name.text, name.len);
+	lineedit_select_all(&s->entry); /* another name takes its place */
 	strbuf_release(&stem);
 	strbuf_release(&name);
 }

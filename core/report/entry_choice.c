@@ -47,7 +47,7 @@ bool entry_boolean(struct typed typed, struct strbuf *out, struct error *reterr)
 		}
 	}
 	entry_quote(typed, quoted);
-	return error_set(reterr, ERR_VALUE, NOWHERE, _("'%s' is neither yes nor no; type 是 or 否"), quoted);
+	return error_set(reterr, ERR_VALUE, NOWHERE, _("'%s' is neither yes nor no; type yes or no"), quoted);
 }
 
 bool entry_read_choice(const struct field *f, const char *text, size_t len, size_t *ret_index)
