@@ -91,6 +91,8 @@ static void arrive(struct app *app, struct spot place, const struct edit_step *s
 	else if (place.section)
 		report_label(app->report, app->focus, &label);
 	put_step(app, step, label.text, &words);
+	if (step->sets + step->added > 1)
+		app_measure_forget(app); /* what made columns wide may be gone */
 	app_say(app, STYLE_NOTE, said, words.text);
 	strbuf_release(&label);
 	strbuf_release(&words);

@@ -153,6 +153,17 @@ static bool add_problem(const struct app *app, struct strbuf *out, enum style *r
 	return wrong;
 }
 
+/* why nothing can be typed there */
+static void add_calculated(const struct app *app, const struct field *f, struct strbuf *out)
+{
+	struct strbuf key;
+
+	strbuf_init(&key, 0);
+	action_key_name(&action_table[ACTION_WHY], &key);
+	strbuf_printf(out, _("%s: calculated; %s shows how"), field_label(app->form, f), key.text);
+	strbuf_release(&key);
+}
+
 static void add_help(const struct app *app, struct strbuf *out)
 {
 	const struct field *f = app->focus.field;
@@ -161,6 +172,8 @@ static void add_help(const struct app *app, struct strbuf *out)
 		strbuf_puts(out, "  ");
 	if (form_words(app->form, f->help)[0])
 		strbuf_printf(out, _("%s: %s"), field_label(app->form, f), form_words(app->form, f->help));
+	else if (out->len == 0 && report_is_calculated(f))
+		add_calculated(app, f, out);
 	else if (out->len == 0)
 		add_choices(app, f, out);
 }
