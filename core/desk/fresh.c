@@ -84,6 +84,11 @@ static bool write_report(void *from, struct sink to)
 	return report_write(w->report, to, w->reterr);
 }
 
+bool fresh_save(struct report *r, const char *path, struct error *reterr)
+{
+	return create_new(path, write_report, &(struct writing){ r, reterr }, reterr);
+}
+
 bool fresh_file(const char *form_id, bool english, const char *path, struct error *reterr)
 {
 	const struct form_query query = { .name = form_id };
@@ -97,7 +102,7 @@ bool fresh_file(const char *form_id, bool english, const char *path, struct erro
 		form_speak(form, english);
 		strbuf_printf(&name, "%s@%s", form->id, form->version);
 		ok = (strbuf_ok(&name) || error_memory(reterr)) && fresh_report(form, name.text, path, &r, reterr) && blank_defaults(r, reterr) &&
-		     create_new(path, write_report, &(struct writing){ r, reterr }, reterr);
+		     fresh_save(r, path, reterr);
 	}
 	report_free(r);
 	form_free(form);

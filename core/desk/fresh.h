@@ -16,6 +16,9 @@ bool fresh_form_name(const struct form *form, const char *given, const char *rep
 /* blank, without its defaults; `name` is what stands behind form: */
 bool fresh_report(struct form *form, const char *name, const char *path, struct report **ret, struct error *reterr) MUST_CHECK;
 
+/* never overwrites */
+bool fresh_save(struct report *r, const char *path, struct error *reterr) MUST_CHECK;
+
 /* the form is found by id or id@version; never overwrites */
 bool fresh_file(const char *form, bool english, const char *path, struct error *reterr) MUST_CHECK;
 

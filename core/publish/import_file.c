@@ -1,14 +1,6 @@
 /* A new file from a document. */
 #include "desk/fresh.h"
-#include "desk/save.h"
 #include "publish/import.h"
-
-static bool write_report(void *from, struct sink to)
-{
-	struct error ignored;
-
-	return report_write(from, to, &ignored);
-}
 
 bool import_file(struct manuscript *m, const char *form_name, bool english, const char *path, struct imported *ret, struct error *reterr)
 {
@@ -23,7 +15,7 @@ bool import_file(struct manuscript *m, const char *form_name, bool english, cons
 		form_speak(form, english);
 		ok = fresh_form_name(form, form->id, path, &name, reterr) && fresh_report(form, name.text, path, &r, reterr) &&
 		     import_manuscript(m, r, ret, reterr);
-		if (ok && !create_new(path, write_report, r, reterr)) {
+		if (ok && !fresh_save(r, path, reterr)) {
 			imported_release(ret);
 			ok = false;
 		}

@@ -260,11 +260,16 @@ static void sort(struct pairs_of *list)
 		qsort(list->items, list->count, sizeof(*list->items), pairs_compare);
 }
 
-static void put_differences(const struct pairs_of *then, const struct pairs_of *now, const struct pairs_of *told, struct strbuf *out, bool *ret_same)
+/* nothing, where nothing differs */
+static void put_differences(struct pairs_of *then, struct pairs_of *now, struct pairs_of *told, struct strbuf *out, bool *ret_same)
 {
+	const size_t start = out->len;
 	size_t a = 0, b = 0, c = 0;
 
 	*ret_same = true;
+	sort(then);
+	sort(now);
+	told_once(told);
 	strbuf_putc(out, '{');
 	for (;;) {
 		const struct pair *path = lowest(a < then->count ? &then->items[a] : NULL, b < now->count ? &now->items[b] : NULL);
@@ -279,6 +284,8 @@ static void put_differences(const struct pairs_of *then, const struct pairs_of *
 		put_difference(&t, path, out, ret_same);
 	}
 	strbuf_putc(out, '}');
+	if (out->len == start + 2)
+		strbuf_truncate(out, start);
 }
 
 bool signed_changed(struct report *r, const struct signed_row *last, struct strbuf *out, struct error *reterr)
@@ -289,14 +296,8 @@ bool signed_changed(struct report *r, const struct signed_row *last, struct strb
 	bool same = true, ok = since_read(r, last->since, &since) && told_before(r, last, &told) && edited_values(r, &since, &then, &now) &&
 			       edited_tables(r, &since, &then, &now);
 
-	if (ok) {
-		sort(&then);
-		sort(&now);
-		told_once(&told);
+	if (ok)
 		put_differences(&then, &now, &told, out, &same);
-		if (out->len == start + 2)
-			strbuf_truncate(out, start); /* nothing differs */
-	}
 	if (ok && same && last->row == table_of(r, last->table)->loaded) { /* as the file has it, in its own order */
 		size_t len;
 		const char *text = text_get(r, last->changed, text_original(r, last->changed, last->row), &len);
@@ -314,7 +315,6 @@ bool signed_changed(struct report *r, const struct signed_row *last, struct strb
 bool report_changed_from(struct report *r, struct report *other, struct strbuf *out, struct error *reterr)
 {
 	struct pairs_of then = { .count = 0 }, now = { .count = 0 }, told = { .count = 0 };
-	const size_t start = out->len;
 	struct strbuf changed;
 	bool ok, same;
 
@@ -322,14 +322,8 @@ bool report_changed_from(struct report *r, struct report *other, struct strbuf *
 	ok = report_changed(other, &changed, reterr);
 	if (ok && !(pairs_of_all(other, &then) && pairs_of_all(r, &now) && tell((struct data){ changed.text, changed.len }, 0, &told)))
 		ok = error_memory(reterr);
-	if (ok) {
-		sort(&then);
-		sort(&now);
-		told_once(&told);
+	if (ok)
 		put_differences(&then, &now, &told, out, &same);
-		if (out->len == start + 2)
-			strbuf_truncate(out, start); /* nothing differs */
-	}
 	pairs_free(&then);
 	pairs_free(&now);
 	pairs_free(&told);

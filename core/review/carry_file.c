@@ -1,18 +1,10 @@
 /* A file begun from last year's. */
 #include "desk/fresh.h"
-#include "desk/save.h"
 #include "desk/session.h"
 #include "report/blank.h"
 #include "review/carry.h"
 
 #include <string.h>
-
-static bool write_report(void *from, struct sink to)
-{
-	struct error ignored;
-
-	return report_write(from, to, &ignored);
-}
 
 bool carry_form_name(const struct session *last, const char *report, struct strbuf *out, struct error *reterr)
 {
@@ -40,7 +32,7 @@ static bool make(const struct session *last, struct form *other, const char *pat
 	strbuf_init(&name, 0);
 	ok = other ? fresh_form_name(other, other->id, path, &name, reterr) : carry_form_name(last, path, &name, reterr);
 	ok = ok && fresh_report(form, name.text, path, &r, reterr) && carry_over(last->report, r, ret, reterr) &&
-	     blank_defaults(r, reterr) && create_new(path, write_report, r, reterr);
+	     blank_defaults(r, reterr) && fresh_save(r, path, reterr);
 	report_free(r);
 	strbuf_release(&name);
 	return ok;

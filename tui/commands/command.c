@@ -452,6 +452,17 @@ bool command_json(const char *text, size_t len)
 	return ok;
 }
 
+static bool write_out(void *to, const char *text, size_t len)
+{
+	(void)to;
+	return command_out(text, len);
+}
+
+struct sink command_sink(void)
+{
+	return (struct sink){ write_out, NULL };
+}
+
 bool command_out(const char *text, size_t len)
 {
 	if (!captured_output && isatty(STDOUT_FILENO))

@@ -76,6 +76,7 @@ void command_capture(FILE *out, FILE *err);
 bool command_print(const char *text, size_t len);
 bool command_json(const char *text, size_t len); /* the same for JSON: what is not harmless stands as \u202e */
 bool command_out(const char *text, size_t len);
+struct sink command_sink(void); /* the same, for what is written piece by piece */
 bool command_flush(void);
 
 enum status check_command(struct invocation *in);

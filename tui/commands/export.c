@@ -6,12 +6,6 @@
 
 #include <sys/stat.h>
 
-static bool write_out(void *to, const char *text, size_t len)
-{
-	(void)to;
-	return command_out(text, len);
-}
-
 static bool is_folder(const char *path)
 {
 	struct stat st;
@@ -62,7 +56,7 @@ static bool write_to(struct invocation *in, const struct export_format *f, struc
 	bool ok = false;
 
 	if (!in->options.output || strcmp(in->options.output, "-") == 0)
-		return f->write(s->report, s->form, &o, (struct sink){ write_out, NULL }, reterr);
+		return f->write(s->report, s->form, &o, command_sink(), reterr);
 	strbuf_init(&name, 1 << 16);
 	output_name(in, f, report, &name);
 	if (same_file(name.text, report))

@@ -2,23 +2,9 @@
 
 #include "base/i18n.h"
 #include "desk/fresh.h"
-#include "desk/save.h"
 #include "publish/import.h"
 
 #include <limits.h>
-
-static bool write_report(void *from, struct sink to)
-{
-	struct error ignored;
-
-	return report_write(from, to, &ignored);
-}
-
-static bool write_out(void *to, const char *text, size_t len)
-{
-	(void)to;
-	return command_out(text, len);
-}
 
 static void tell_each(const char *path, const struct import_remarks *remarks)
 {
@@ -71,7 +57,7 @@ enum status import_command(struct invocation *in)
 	form = choose_form(in, out, &name, &why);
 	ok = form && manuscript_load(path, &document, &why) && fresh_report(form, name.text, out, &r, &why) &&
 	     import_manuscript(&document, r, &result, &why);
-	ok = ok && (strcmp(out, "-") == 0 ? report_write(r, (struct sink){ write_out, NULL }, &why) : create_new(out, write_report, r, &why));
+	ok = ok && (strcmp(out, "-") == 0 ? report_write(r, command_sink(), &why) : fresh_save(r, out, &why));
 	if (ok)
 		tell(path, &result);
 	else

@@ -11,12 +11,6 @@
 
 enum { BASE, OURS, THEIRS };
 
-static bool write_out(void *to, const char *text, size_t len)
-{
-	(void)to;
-	return command_out(text, len);
-}
-
 /* ---- the file that it goes to ---- */
 
 static bool take_lock(const char *out, struct lock **ret)
@@ -118,7 +112,7 @@ static bool merge(struct invocation *in, struct versions *v, struct error *reter
 		return false;
 	report_finish(v->report[OURS]);
 	if (!out || strcmp(out, "-") == 0)
-		return report_write(v->report[OURS], (struct sink){ write_out, NULL }, reterr) && command_flush();
+		return report_write(v->report[OURS], command_sink(), reterr) && command_flush();
 	return write_file(v, out, in->arguments[OURS], reterr);
 }
 

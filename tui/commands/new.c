@@ -2,24 +2,10 @@
 
 #include "base/i18n.h"
 #include "desk/fresh.h"
-#include "desk/save.h"
 #include "report/blank.h"
 #include "review/carry.h"
 
 #include <limits.h>
-
-static bool write_report(void *from, struct sink to)
-{
-	struct error ignored;
-
-	return report_write(from, to, &ignored);
-}
-
-static bool write_out(void *to, const char *text, size_t len)
-{
-	(void)to;
-	return command_out(text, len);
-}
 
 static bool fill(struct invocation *in, struct report *r, struct error *reterr)
 {
@@ -105,7 +91,7 @@ enum status new_command(struct invocation *in)
 	form = choose_form(in, last, &name, &why);
 	if (!form || !fresh_report(form, name.text, path, &r, &why) || (last && !carry_over(last->report, r, &over, &why)) || !fill(in, r, &why))
 		goto out;
-	ok = strcmp(path, "-") == 0 ? report_write(r, (struct sink){ write_out, NULL }, &why) : create_new(path, write_report, r, &why);
+	ok = strcmp(path, "-") == 0 ? report_write(r, command_sink(), &why) : fresh_save(r, path, &why);
 	if (ok && last)
 		tell_carried(last, r, &over);
 out:

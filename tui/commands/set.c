@@ -2,12 +2,6 @@
 
 #include "base/i18n.h"
 
-static bool write_out(void *to, const char *text, size_t len)
-{
-	(void)to;
-	return command_out(text, len);
-}
-
 enum status set_command(struct invocation *in)
 {
 	bool standard = strcmp(in->arguments[0], "-") == 0;
@@ -24,7 +18,7 @@ enum status set_command(struct invocation *in)
 	for (size_t i = 1; i < in->count && ok; i++)
 		ok = assign(s->report, in->arguments[i], &why);
 	if (ok && standard)
-		ok = report_write(s->report, (struct sink){ write_out, NULL }, &why);
+		ok = report_write(s->report, command_sink(), &why);
 	else if (ok)
 		ok = session_save(s, false, &why);
 	if (!ok)
