@@ -169,8 +169,8 @@ static void measure(const struct app *app, struct layout *l)
 		if (columns > l->value_columns)
 			l->value_columns = columns;
 	}
-	if (l->label_columns > l->columns * 2 / 5)
-		l->label_columns = l->columns * 2 / 5;
+	if (l->label_columns > l->columns / 2)
+		l->label_columns = l->columns / 2;
 	if (l->value_columns > l->columns / 3)
 		l->value_columns = l->columns / 3;
 	if (l->unit_columns > 8)
