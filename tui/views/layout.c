@@ -8,6 +8,7 @@
 #define LONG_LINES_MAX 12
 #define HELP_LINES_MAX 3
 #define NUMBER_COLUMNS 10 /* at least, for a number and its editor */
+#define BESIDE_COLUMNS 22 /* that long labels leave to signs, brackets and what a number is off by */
 
 struct frame frame_of(int rows, int columns)
 {
@@ -143,7 +144,7 @@ static bool add_field(const struct app *app, struct layout *l, const struct fiel
 static void measure(const struct app *app, struct layout *l)
 {
 	struct strbuf shown;
-	int columns;
+	int columns, most;
 
 	strbuf_init(&shown, 0);
 	l->label_columns = 10;
@@ -169,12 +170,15 @@ static void measure(const struct app *app, struct layout *l)
 		if (columns > l->value_columns)
 			l->value_columns = columns;
 	}
-	if (l->label_columns > l->columns / 2)
-		l->label_columns = l->columns / 2;
 	if (l->value_columns > l->columns / 3)
 		l->value_columns = l->columns / 3;
 	if (l->unit_columns > 8)
 		l->unit_columns = 8;
+	most = l->columns - l->value_columns - l->unit_columns - BESIDE_COLUMNS;
+	if (most < l->columns * 2 / 5)
+		most = l->columns * 2 / 5;
+	if (l->label_columns > most)
+		l->label_columns = most;
 	strbuf_release(&shown);
 }
 
