@@ -73,7 +73,7 @@ static void flat_add(struct flat *f, const struct wording *n, const char *text, 
 static void flatten(struct flat *f, const struct wording *first)
 {
 	for (const struct wording *n = first; n && !f->failed; n = n->next) {
-		const char *text = n->text, *end = text + n->len;
+		const char *text = n->text ? n->text : "", *end = text + n->len;
 
 		if (n->kind == WORDING_TABLE) {
 			f->open = false;
@@ -253,7 +253,7 @@ static void find_value(struct importer *p, const struct glyphs *g, const struct 
 	if (before.failed || label.failed)
 		import_fail_memory(p);
 	for (int apart = 1; apart >= 0; apart--) {
-		struct glyphs name = { .items = before.items + from, .count = before.count - from };
+		struct glyphs name = { .items = from ? before.items + from : before.items, .count = before.count - from };
 
 		if (name.count >= 2 && find_figure(p, g, &name, f, apart))
 			break;

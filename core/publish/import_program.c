@@ -86,7 +86,7 @@ static void add_words(struct program *p, const char *text, size_t len)
 	}
 	if (p->start && g.count > 0 && !p->each)
 		program_step(p, STEP_SKIP);
-	for (size_t i = 0; i <= g.count; i++) {
+	for (size_t i = 0; g.count && i <= g.count; i++) {
 		if (i < g.count && !is_mark(g.items[i].c))
 			continue;
 		add_chars(p, g.items + from, i - from, p->each != NULL);
