@@ -123,8 +123,8 @@ void app_choice_open(struct app *app)
 	if (!spot_is_choice(app->edit_spot))
 		return;
 	app->choosing.open = true;
-	app->choosing.typed = app->choosing.moved = app->choosing.toggled = app->choosing.none = false;
-	(void)look_at_value(app, &at);
+	app->choosing.typed = app->choosing.moved = app->choosing.toggled = false;
+	app->choosing.none = look_at_value(app, &at) == 0;
 	fill_list(app);
 	app->list.at = at;
 	list_settle(&app->list, CHOICE_ROWS);
@@ -261,16 +261,6 @@ static void move(struct app *app, bool down, size_t by)
 	list_settle(l, CHOICE_ROWS);
 }
 
-/* Enter keeps what is chosen and goes on, as everywhere; where nothing was there, what the list begins at is chosen by it */
-static void choose_first(struct app *app)
-{
-	size_t len;
-
-	report_text(app->report, app->edit_spot, &len);
-	if (len == 0 && !app->choosing.typed)
-		app->choosing.moved = true;
-}
-
 /* the list's own keys; all others are the editor's */
 static bool list_key(struct app *app, const struct key *k)
 {
@@ -295,8 +285,7 @@ static bool list_key(struct app *app, const struct key *k)
 			move(app, app->choosing.none || app->list.at == 0, 1);
 		return true;
 	case KEYCODE_ENTER:
-		choose_first(app);
-		return false;
+		return false; /* it keeps what is chosen and goes on, as everywhere */
 	default:
 		return false;
 	}
@@ -313,7 +302,7 @@ bool app_choice_key(struct app *app, const struct key *k, unsigned mode)
 	report_text(app->report, app->focus, &len);
 	if (len > 0 || !spot_can_type(app, app->focus) || app_read_only(app))
 		return false;
-	return app_edit_open(app, EDIT_AT_END);
+	return app_edit_open(app, EDIT_AT_END); /* once more goes on: nobody who presses it again and again fills anything in */
 }
 
 /* a blank typed into it: yes and no change places; a list opens with what is there */
